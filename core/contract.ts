@@ -1,0 +1,257 @@
+import * as z from 'zod'; // not `{ z }`: that form defeats tree-shaking (444 kB instead of 83 kB)
+import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
+import type { HistoryFailure, HistoryPage } from '#core/history/entry.ts';
+import type { PlaygroundState } from '#core/playground/state.ts';
+import type { Failure, Result } from '#core/result.ts';
+import type { AuditEntry, ImportCandidate, TrustFailure, TrustState } from '#core/trust/anchor.ts';
+
+declare const returns: unique symbol;
+/** One thing the window may ask the main process to do. */
+export interface Method<I extends z.ZodType, O> {
+  readonly input: I;
+  /** Type-only. Results come from our own code: the compiler checks them, not zod. */
+  readonly [returns]?: O;
+}
+const method = <I extends z.ZodType>(input: I) => ({ returns: <O>(): Method<I, O> => ({ input }) });
+
+/** Longest text taken from a paste or a file as certificates, in characters. Mozilla's whole list is ~220 kB (2025). */
+export const MAX_PEM_CHARS = 16_000_000;
+/** Longest request body typed into the composer, in characters. Larger ones come from a file. */
+export const MAX_BODY_CHARS = 64_000_000;
+
+const nothing = z.strictObject({});
+/** UUID of an exchange; also the key to cancel it while it runs. */
+const id = z.uuid();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const header = z.tuple([z.string().max(65_536), z.string().max(1_048_576)]);
+const hostPattern = z.string().min(1).max(300);
+const milliseconds = z.number().int().min(0).max(86_400_000);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= MAX_PEM_CHARS);
+
+const draft = z.strictObject({
+  method: z.string().min(1).max(40),
+  url: z.string().max(100_000),
+  headers: z.array(header).max(1000),
+  body: z.strictObject({ kind: z.literal('text'), text: z.string().max(MAX_BODY_CHARS) }).optional(),
+  limits: z
+    .strictObject({
+      connectTimeoutMs: milliseconds,
+      tlsTimeoutMs: milliseconds,
+      headerTimeoutMs: milliseconds,
+      idleTimeoutMs: milliseconds,
+      totalTimeoutMs: milliseconds,
+      maxBodyBytes: z.number().int().min(1).max(2 ** 40),
+    })
+    .partial()
+    .optional(),
+});
+
+/** Where certificates are read from. A path is read (and checked) by the main process. */
+const importSource = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string().max(MAX_PEM_CHARS) }),
+  z.strictObject({ kind: z.literal('bytes'), name: z.string().max(1000), bytes }),
+  z.strictObject({ kind: z.literal('path'), path: z.string().min(1).max(4096) }),
+]);
+
+const anchorOrigin = z.union([
+  z.strictObject({ kind: z.enum(['file', 'server']), name: z.string().max(1000) }),
+  z.strictObject({ kind: z.literal('paste') }),
+]);
+
+/**
+ * THE list: every method of the bridge, with its input and its result.
+ * To add one: write it here, answer it in main/handlers.ts, call it. The preload does not change.
+ */
+export const contract = {
+  /** What this app is and where it keeps its data. */
+  'app.info': method(nothing).returns<AppInfo>(),
+
+  /** Send a request and keep the exchange in history. Resolves when it is over, whatever came of it. */
+  'request.send': method(z.strictObject({ id, draft })).returns<Result<ExchangeWithCertificates, SendFailure>>(),
+  /** Stop a running request; its exchange ends as cancelled. False when it was already over. */
+  'request.cancel': method(z.strictObject({ id })).returns<{ readonly cancelled: boolean }>(),
+
+  /** Every anchor of every source, and which sources are on. */
+  'trust.list': method(nothing).returns<Result<TrustState, TrustFailure>>(),
+  /** Look at what was given; stores nothing. */
+  'trust.preview': method(z.strictObject({ source: importSource })).returns<Result<readonly ImportCandidate[], TrustFailure>>(),
+  /** Trust authorities. Widens trust: the window must have asked the user. All or none are stored. */
+  'trust.add': method(
+    z.strictObject({
+      anchors: z
+        .array(
+          z.strictObject({
+            pem: z.string().max(MAX_PEM_CHARS),
+            label: z.string().max(200).optional(),
+            scope: z.array(hostPattern).max(200),
+            trustedUntil: z.number().int().optional(),
+            note: z.string().max(4000).optional(),
+            origin: anchorOrigin,
+          }),
+        )
+        .min(1)
+        .max(10_000),
+    }),
+  ).returns<Result<TrustState, TrustFailure>>(),
+  /** Change what the user said about a custom anchor. Absent fields stay; `trustedUntil: null` takes the end away. */
+  'trust.update': method(
+    z.strictObject({
+      sha256,
+      label: z.string().min(1).max(200).optional(),
+      enabled: z.boolean().optional(),
+      scope: z.array(hostPattern).max(200).optional(),
+      trustedUntil: z.number().int().nullable().optional(),
+      note: z.string().max(4000).optional(),
+    }),
+  ).returns<Result<TrustState, TrustFailure>>(),
+  /** Remove a custom anchor; `trust.restore` brings it back as it was. */
+  'trust.remove': method(z.strictObject({ sha256 })).returns<Result<TrustState, TrustFailure>>(),
+  'trust.restore': method(z.strictObject({ sha256 })).returns<Result<TrustState, TrustFailure>>(),
+  /** Switch a whole source on or off. */
+  'trust.setSource': method(z.strictObject({ source: z.enum(['system', 'bundled']), enabled: z.boolean() })).returns<
+    Result<TrustState, TrustFailure>
+  >(),
+  /** Trust decisions, newest first. */
+  'trust.audit': method(z.strictObject({ sha256: sha256.optional(), limit: z.number().int().min(1).max(1000) })).returns<
+    Result<readonly AuditEntry[], TrustFailure>
+  >(),
+
+  /** A page of the list, newest first. `before`: the id after which it goes on. */
+  'history.list': method(z.strictObject({ before: id.optional(), limit: z.number().int().min(1).max(500) })).returns<
+    Result<HistoryPage, HistoryFailure>
+  >(),
+  /** One exchange with its certificates. */
+  'history.get': method(z.strictObject({ id })).returns<Result<ExchangeWithCertificates, HistoryFailure>>(),
+  /** Delete entries; `history.restore` brings them back until the app closes or ten minutes have passed. */
+  'history.remove': method(z.strictObject({ ids: z.array(id).min(1).max(500) })).returns<
+    Result<{ readonly removed: number }, HistoryFailure>
+  >(),
+  'history.restore': method(z.strictObject({ ids: z.array(id).min(1).max(500) })).returns<
+    Result<{ readonly restored: number }, HistoryFailure>
+  >(),
+
+  /** What a HAR export would leave out: every secret, by kind and place. Writes nothing. */
+  'export.preview': method(z.strictObject({ ids: z.union([z.literal('all'), z.array(id).min(1).max(500)]) })).returns<
+    Result<ExportPreview, HistoryFailure>
+  >(),
+  /** Ask where to save, then stream the selection there as HAR 1.2. Progress comes as `export.progress`. */
+  'export.har': method(
+    z.strictObject({
+      jobId: id,
+      ids: z.union([z.literal('all'), z.array(id).min(1).max(500)]),
+      secrets: z.enum(['redact', 'keep']),
+    }),
+  ).returns<Result<ExportDone, HistoryFailure>>(),
+  'export.cancel': method(z.strictObject({ jobId: id })).returns<{ readonly cancelled: boolean }>(),
+
+  /** Ask the user for certificate files. Empty when the dialog was closed. */
+  'file.choose': method(z.strictObject({ purpose: z.literal('certificates') })).returns<readonly string[]>(),
+  /** Ask where, then save a body that is kept in history. */
+  'file.saveBody': method(z.strictObject({ ref: sha256, suggestedName: z.string().max(200) })).returns<
+    Result<{ readonly path?: string }, HistoryFailure>
+  >(),
+  /** Ask where, then save text (PEM). */
+  'file.saveText': method(
+    z.strictObject({ text: z.string().max(MAX_PEM_CHARS), suggestedName: z.string().max(200) }),
+  ).returns<Result<{ readonly path?: string }, HistoryFailure>>(),
+
+  /** Local TLS servers with known faults. Started on request, stopped with the app. */
+  'playground.start': method(nothing).returns<Result<PlaygroundState, Failure<'playground-failed'>>>(),
+  'playground.stop': method(nothing).returns<PlaygroundState>(),
+  'playground.state': method(nothing).returns<PlaygroundState>(),
+
+  /** Window preferences that must survive a restart. */
+  'settings.get': method(nothing).returns<Settings>(),
+  'settings.set': method(
+    z.strictObject({
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      sidebarWidth: z.number().int().min(240).max(400).optional(),
+      maxBodyMegabytes: z.number().int().min(1).max(1_048_576).optional(),
+      connectTimeoutSeconds: z.number().int().min(1).max(3600).optional(),
+      totalTimeoutSeconds: z.number().int().min(0).max(86_400).optional(),
+    }),
+  ).returns<Settings>(),
+} as const;
+
+/** What the main process tells the window unasked. */
+export interface EventPayloads {
+  /** Where a running request is; at most 20 a second. */
+  readonly 'request.progress': RequestProgress;
+  readonly 'trust.changed': { readonly revision: number };
+  readonly 'history.changed': { readonly total: number; readonly bytesOnDisk: number };
+  readonly 'export.progress': { readonly jobId: string; readonly done: number; readonly total: number };
+  readonly 'playground.changed': PlaygroundState;
+  /** An address given on the command line or by the system. */
+  readonly 'app.openUrl': { readonly url: string };
+}
+
+export type RequestPhase = 'dns' | 'connect' | 'tls' | 'verdict' | 'send' | 'wait' | 'receive';
+
+export interface RequestProgress {
+  readonly id: string;
+  readonly phase: RequestPhase;
+  /** ms since the request began. */
+  readonly elapsedMs: number;
+  /** Decoded body bytes so far. */
+  readonly receivedBytes?: number;
+  /** From Content-Length; absent when unknown. */
+  readonly expectedBytes?: number;
+}
+
+export interface AppInfo {
+  readonly version: string;
+  readonly runtime: 'electron' | 'host';
+  readonly profileFolder: string;
+  readonly tlsLibrary: string;
+  /** Set when a damaged history file was put aside at start; its new path. */
+  readonly historySetAside?: string;
+  /** Set when the trust file is damaged: nothing is sent. */
+  readonly trustDamaged?: string;
+  /** Address given at start (`npm start -- https://host`). */
+  readonly openUrl?: string;
+  readonly platform: string;
+}
+
+/** The request could not even be begun. */
+export type SendFailure = (Failure<'already-running'> & { readonly id: string }) | (Failure<'storage'> & { readonly code: string });
+
+export interface ExportPreview {
+  readonly entries: number;
+  readonly redactions: readonly { readonly place: string; readonly name: string; readonly count: number }[];
+}
+
+export interface ExportDone {
+  /** Absent when the dialog was closed or the export was cancelled; nothing is left behind then. */
+  readonly path?: string;
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly sidebarWidth: number;
+  readonly maxBodyMegabytes: number;
+  readonly connectTimeoutSeconds: number;
+  /** 0 = no limit. */
+  readonly totalTimeoutSeconds: number;
+}
+
+export type MethodName = keyof typeof contract;
+export type InputOf<N extends MethodName> = z.infer<(typeof contract)[N]['input']>;
+export type OutputOf<N extends MethodName> = (typeof contract)[N] extends Method<z.ZodType, infer O> ? O : never;
+/** Main must answer all of them: a missing or misspelt handler does not compile. */
+export type Handlers = { readonly [N in MethodName]: (input: InputOf<N>) => Promise<OutputOf<N>> };
+
+export type EventName = keyof EventPayloads;
+
+/** Why the bridge itself did not answer: always a bug in one of the two sides, never the user's doing. */
+export type BridgeFailure = Failure<'unknown-method' | 'invalid-input' | 'untrusted-sender' | 'crashed'>;
+
+/** What the preload puts on `window.bridge`: these three, however many methods there are. */
+export interface Bridge {
+  readonly call: (name: string, input: unknown) => Promise<Result<unknown, BridgeFailure>>;
+  /** Returns the function that stops listening. */
+  readonly on: <N extends EventName>(name: N, listener: (payload: EventPayloads[N]) => void) => () => void;
+  /** Path of a file that was dropped or chosen; '' when it has none. */
+  readonly pathForFile: (file: File) => string;
+}

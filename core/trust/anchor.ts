@@ -1,0 +1,102 @@
+import type { Failure } from '#core/result.ts';
+import type { AnchorSource } from '#core/trust/verdict.ts';
+
+/** A certificate that may end a path (RFC 5280 §6.1.1 (d)): an authority the user, the system or Mozilla vouches for. */
+export interface Anchor {
+  /** SHA-256 of the DER, lower-case hex: its identity. */
+  readonly sha256: string;
+  readonly pem: string;
+  readonly source: AnchorSource;
+  /** What the user calls it; defaults to the subject's CN. */
+  readonly label: string;
+  readonly enabled: boolean;
+  /** Host patterns (core/trust/pattern.ts); empty = everywhere. Only custom anchors have any. */
+  readonly scope: readonly string[];
+  /** ms UTC; absent = no end. Only custom anchors have one. */
+  readonly trustedUntil?: number;
+  readonly note?: string;
+  /** ms UTC; absent on system and bundled anchors. */
+  readonly addedAt?: number;
+  /** How it came here; absent on system and bundled anchors. */
+  readonly origin?: AnchorOrigin;
+  /** Facts for lists, decoded once: */
+  readonly subject: string;
+  readonly organization: string;
+  readonly key: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** Where a custom anchor was read from. `name` is a file name or host:port. */
+export type AnchorOrigin = { readonly kind: 'file' | 'server'; readonly name: string } | { readonly kind: 'paste' };
+
+export interface TrustSources {
+  readonly system: boolean;
+  readonly bundled: boolean;
+}
+
+export interface TrustState {
+  /** Counts every change; caches of contexts and verdicts are keyed by it. */
+  readonly revision: number;
+  readonly sources: TrustSources;
+  /** Custom first (newest first), then system, then bundled (each by label). */
+  readonly anchors: readonly Anchor[];
+}
+
+/** One certificate found in what the user gave us, before anything is stored. */
+export interface ImportCandidate {
+  readonly sha256: string;
+  readonly pem: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly organization: string;
+  readonly key: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly selfIssued: boolean;
+  /** May it become an anchor? 'not-a-ca' names what it is instead, in `what`. */
+  readonly verdict:
+    | { readonly kind: 'ca' }
+    | { readonly kind: 'already-custom'; readonly label: string }
+    | { readonly kind: 'already-system' }
+    | { readonly kind: 'already-bundled' }
+    | { readonly kind: 'not-a-ca'; readonly what: string };
+  readonly expired: boolean;
+}
+
+export type TrustFailure =
+  /** Not a certificate; `what` says what it is instead: 'a private key', 'a certificate request', 'an HTML page', 'an image'… */
+  | (Failure<'not-a-certificate'> & { readonly what: string })
+  | (Failure<'not-a-ca'> & { readonly what: string; readonly subject: string })
+  | (Failure<'malformed-certificate'> & { readonly reason: string; readonly index: number })
+  | (Failure<'too-large'> & { readonly bytes: number; readonly limitBytes: number })
+  | (Failure<'unreadable'> & { readonly path: string; readonly code: string })
+  | (Failure<'bad-pattern'> & { readonly pattern: string; readonly reason: string })
+  | (Failure<'already-there'> & { readonly label: string })
+  | (Failure<'unknown-anchor'> & { readonly sha256: string })
+  /** The trust file is damaged: nothing is sent until the user decides. */
+  | (Failure<'damaged'> & { readonly path: string; readonly reason: string });
+
+/** One row of the append-only record of trust decisions. */
+export interface AuditEntry {
+  readonly id: number;
+  /** ms UTC. */
+  readonly at: number;
+  readonly action:
+    | 'add-anchor'
+    | 'remove-anchor'
+    | 'restore-anchor'
+    | 'enable-anchor'
+    | 'disable-anchor'
+    | 'change-anchor'
+    | 'source-on'
+    | 'source-off';
+  /** Whether the change lets more or fewer servers be believed. */
+  readonly direction: 'wider' | 'narrower' | 'neutral';
+  /** SHA-256 of the certificate, or the source's name. */
+  readonly subject: string;
+  readonly label: string;
+  /** What stood before and after, as JSON objects; absent where nothing did. */
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+}

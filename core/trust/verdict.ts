@@ -1,0 +1,82 @@
+/** Where an anchor came from. */
+export type AnchorSource = 'system' | 'bundled' | 'custom';
+
+/**
+ * Whether a server was believed, by whose word, and what is wrong with its chain: all of it, not the first fault.
+ *
+ * trusted    both the TLS library and our own path check accepted the chain
+ * excepted   a person decided otherwise for exactly these findings
+ * untrusted  at least one error; no byte of the request left this computer
+ * unchecked  nobody checked (a handshake that ended too early to show a certificate, or one send the user forced)
+ */
+export interface Verdict {
+  readonly kind: 'trusted' | 'excepted' | 'untrusted' | 'unchecked';
+  /** Present when a path was proven. */
+  readonly anchor?: { readonly sha256: string; readonly source: AnchorSource; readonly label?: string; readonly scope?: readonly string[] };
+  /** What the TLS library said: `code` is its error code, 'OK' when accepted, '' when it was never asked. */
+  readonly library: { readonly accepted: boolean; readonly code: string };
+  readonly findings: readonly Finding[];
+  /** When the first certificate on the proven path expires (ms UTC); absent without a path. */
+  readonly goodUntil?: number;
+}
+
+export type Severity = 'error' | 'warning' | 'note';
+
+interface FindingOf<K extends string, S extends Severity = 'error'> {
+  readonly kind: K;
+  readonly severity: S;
+  /** SHA-256 of the certificate it is about; absent when it is about the connection. */
+  readonly certificate?: string;
+  /** Subject of that certificate in words (CN, else O, else RFC 4514), so that a line can be written without the bag. */
+  readonly subject?: string;
+}
+
+/** What can be wrong or worth knowing. Closed: a new kind needs a case in explainFinding, or the build breaks. */
+export type Finding =
+  | (FindingOf<'expired'> & { readonly notAfter: number; readonly now: number })
+  | (FindingOf<'not-yet-valid'> & { readonly notBefore: number; readonly now: number })
+  /** `offered`: DNS names and IP addresses of the SAN; `nearest`: the one most like what was asked. */
+  | (FindingOf<'wrong-host'> & { readonly asked: string; readonly offered: readonly string[]; readonly nearest?: string })
+  /** No subjectAltName with a DNS name or address (RFC 9525 §6.3: the common name is not looked at). */
+  | (FindingOf<'no-san'> & { readonly asked: string; readonly commonName?: string })
+  /** The leaf vouches only for itself and is no anchor. */
+  | FindingOf<'self-signed'>
+  /** Nobody trusted stands behind the chain. `root` is true when the chain ends in a self-signed certificate that was sent. */
+  | (FindingOf<'unknown-issuer'> & { readonly issuer: string; readonly root: boolean })
+  | (FindingOf<'incomplete-chain'> & { readonly issuer: string; readonly caIssuers: readonly string[] })
+  | (FindingOf<'bad-signature'> & { readonly issuer: string })
+  /** Used as an issuer without being a CA. */
+  | (FindingOf<'not-a-ca'> & { readonly reason: 'basic-constraints' | 'v1' })
+  | (FindingOf<'key-usage'> & { readonly missing: string })
+  | (FindingOf<'path-too-long'> & { readonly limit: number; readonly actual: number })
+  | (FindingOf<'name-constraint'> & { readonly name: string })
+  | (FindingOf<'wrong-purpose'> & { readonly purposes: readonly string[] })
+  | (FindingOf<'unknown-critical-extension'> & { readonly oid: string })
+  | (FindingOf<'weak-key'> & { readonly algorithm: string; readonly bits: number; readonly minimumBits: number })
+  | (FindingOf<'weak-signature'> & { readonly algorithm: string })
+  | FindingOf<'revoked'>
+  | FindingOf<'revocation-unknown', 'warning'>
+  | FindingOf<'must-staple-missing'>
+  | FindingOf<'distrusted'>
+  /** A custom anchor would vouch for the chain, but not for this host. */
+  | (FindingOf<'out-of-scope'> & { readonly host: string; readonly scope: readonly string[]; readonly label: string })
+  | (FindingOf<'malformed'> & { readonly reason: string })
+  | (FindingOf<'interception-likely', 'warning'> & { readonly reasons: readonly string[] })
+  | (FindingOf<'expires-soon', 'warning'> & { readonly notAfter: number; readonly days: number })
+  | (FindingOf<'validity-too-long', 'warning'> & { readonly days: number; readonly limitDays: number })
+  | FindingOf<'chain-disorder', 'warning'>
+  | FindingOf<'extra-certificate', 'note'>
+  | FindingOf<'root-sent', 'note'>
+  | FindingOf<'sct-missing', 'note'>
+  | (FindingOf<'legacy-version', 'warning'> & { readonly version: string })
+  | (FindingOf<'weak-cipher', 'warning'> & { readonly cipher: string })
+  | (FindingOf<'no-forward-secrecy', 'warning'> & { readonly cipher: string })
+  /** The library and our own check differ. `ours`: what our check says. An error when the library refused what we would accept. */
+  | (FindingOf<'disagreement', 'error' | 'warning'> & { readonly libraryCode: string; readonly ours: 'accepted' | 'refused' });
+
+export type FindingKind = Finding['kind'];
+
+/** True when the finding stops the request. */
+export function blocks(finding: Finding): boolean {
+  return finding.severity === 'error';
+}
