@@ -32,11 +32,20 @@ export interface IssueOptions {
 const folder = mkdtempSync(join(tmpdir(), 'wireglass-pki-'));
 let serial = 0;
 
-export const caExtensions = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign', 'subjectKeyIdentifier=hash'];
+export const caExtensions = [
+  'basicConstraints=critical,CA:TRUE',
+  'keyUsage=critical,keyCertSign,cRLSign',
+  'subjectKeyIdentifier=hash',
+];
 
 export function leafExtensions(...names: string[]): string[] {
   const san = names.map((name) => (/^[\d.]+$|:/.test(name) ? `IP:${name}` : `DNS:${name}`)).join(',');
-  return ['basicConstraints=critical,CA:FALSE', 'keyUsage=critical,digitalSignature', 'extendedKeyUsage=serverAuth', `subjectAltName=${san}`];
+  return [
+    'basicConstraints=critical,CA:FALSE',
+    'keyUsage=critical,digitalSignature',
+    'extendedKeyUsage=serverAuth',
+    `subjectAltName=${san}`,
+  ];
 }
 
 /** One certificate, exactly as asked: this makes good ones and bad ones alike. Takes 10–100 ms (RSA longer). */
@@ -60,18 +69,52 @@ export function issue(options: IssueOptions = {}): Issued {
     ].join('\n'),
   );
   writeFileSync(`${base}.idx`, '');
-  writeFileSync(`${base}.srl`, `${(0x5a00000000000000n + BigInt(serial) * 65_537n + BigInt(Date.now() % 65_536)).toString(16)}\n`);
+  writeFileSync(
+    `${base}.srl`,
+    `${(0x5a00000000000000n + BigInt(serial) * 65_537n + BigInt(Date.now() % 65_536)).toString(16)}\n`,
+  );
   const run = (words: readonly string[]) => execFileSync('openssl', words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  run(['req', '-new', '-newkey', ...newkey, '-nodes', '-keyout', keyFile, '-out', `${base}.csr`, '-subj', options.subject ?? '/CN=test', '-config', config, '-utf8']);
+  run([
+    'req',
+    '-new',
+    '-newkey',
+    ...newkey,
+    '-nodes',
+    '-keyout',
+    keyFile,
+    '-out',
+    `${base}.csr`,
+    '-subj',
+    options.subject ?? '/CN=test',
+    '-config',
+    config,
+    '-utf8',
+  ]);
   const signer = options.issuer
     ? ['-cert', options.issuer.certFile, '-keyfile', options.issuer.keyFile]
     : ['-selfsign', '-keyfile', keyFile];
   const sections = options.extensions && options.extensions.length > 0 ? ['-extensions', 'x'] : [];
   const digest = (options.digest ?? '-sha256').slice(1);
   run([
-    'ca', '-batch', '-notext', '-preserveDN', '-config', config, '-in', `${base}.csr`, '-out', certFile, ...signer, ...sections,
-    '-startdate', options.notBefore ?? stamp(Date.now() - hour), '-enddate', options.notAfter ?? stamp(Date.now() + 90 * 24 * hour),
-    '-md', newkey[0]?.startsWith('ed') === true && !options.issuer ? 'default' : digest, ...(options.more ?? []),
+    'ca',
+    '-batch',
+    '-notext',
+    '-preserveDN',
+    '-config',
+    config,
+    '-in',
+    `${base}.csr`,
+    '-out',
+    certFile,
+    ...signer,
+    ...sections,
+    '-startdate',
+    options.notBefore ?? stamp(Date.now() - hour),
+    '-enddate',
+    options.notAfter ?? stamp(Date.now() + 90 * 24 * hour),
+    '-md',
+    newkey[0]?.startsWith('ed') === true && !options.issuer ? 'default' : digest,
+    ...(options.more ?? []),
   ]);
   return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8'), certFile, keyFile };
 }
