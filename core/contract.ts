@@ -40,7 +40,11 @@ const draft = z.strictObject({
       headerTimeoutMs: milliseconds,
       idleTimeoutMs: milliseconds,
       totalTimeoutMs: milliseconds,
-      maxBodyBytes: z.number().int().min(1).max(2 ** 40),
+      maxBodyBytes: z
+        .number()
+        .int()
+        .min(1)
+        .max(2 ** 40),
     })
     .partial()
     .optional(),
@@ -74,7 +78,9 @@ export const contract = {
   /** Every anchor of every source, and which sources are on. */
   'trust.list': method(nothing).returns<Result<TrustState, TrustFailure>>(),
   /** Look at what was given; stores nothing. */
-  'trust.preview': method(z.strictObject({ source: importSource })).returns<Result<readonly ImportCandidate[], TrustFailure>>(),
+  'trust.preview': method(z.strictObject({ source: importSource })).returns<
+    Result<readonly ImportCandidate[], TrustFailure>
+  >(),
   /** Trust authorities. Widens trust: the window must have asked the user. All or none are stored. */
   'trust.add': method(
     z.strictObject({
@@ -112,9 +118,9 @@ export const contract = {
     Result<TrustState, TrustFailure>
   >(),
   /** Trust decisions, newest first. */
-  'trust.audit': method(z.strictObject({ sha256: sha256.optional(), limit: z.number().int().min(1).max(1000) })).returns<
-    Result<readonly AuditEntry[], TrustFailure>
-  >(),
+  'trust.audit': method(
+    z.strictObject({ sha256: sha256.optional(), limit: z.number().int().min(1).max(1000) }),
+  ).returns<Result<readonly AuditEntry[], TrustFailure>>(),
 
   /** A page of the list, newest first. `before`: the id after which it goes on. */
   'history.list': method(z.strictObject({ before: id.optional(), limit: z.number().int().min(1).max(500) })).returns<
@@ -213,7 +219,8 @@ export interface AppInfo {
 }
 
 /** The request could not even be begun. */
-export type SendFailure = (Failure<'already-running'> & { readonly id: string }) | (Failure<'storage'> & { readonly code: string });
+export type SendFailure =
+  (Failure<'already-running'> & { readonly id: string }) | (Failure<'storage'> & { readonly code: string });
 
 export interface ExportPreview {
   readonly entries: number;
