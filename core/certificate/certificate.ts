@@ -88,7 +88,11 @@ export type ExtensionValue =
       readonly issuer?: readonly GeneralName[];
       readonly serial?: string;
     }
-  | { readonly kind: 'nameConstraints'; readonly permitted: readonly GeneralName[]; readonly excluded: readonly GeneralName[] }
+  | {
+      readonly kind: 'nameConstraints';
+      readonly permitted: readonly GeneralName[];
+      readonly excluded: readonly GeneralName[];
+    }
   | {
       readonly kind: 'certificatePolicies';
       readonly policies: readonly { readonly oid: string; readonly name?: string; readonly cps: readonly string[] }[];

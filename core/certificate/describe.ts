@@ -1,0 +1,182 @@
+import { weaknessOf, isWeakSignature } from './strength.ts';
+import { signatureText } from './algorithm.ts';
+import { extensionOf, type Certificate, type GeneralName, type PublicKey } from './certificate.ts';
+import { describeExtension } from './describeExtension.ts';
+import { withColons } from './fingerprint.ts';
+import { nameText } from './nameText.ts';
+import { formatName, readableName } from './name.ts';
+import { curveText } from './publicKey.ts';
+import { daysLeft, formatDays, formatMoment, validDays, validityAt } from './validity.ts';
+
+/** One line of a certificate as it is shown. */
+export interface DescribedRow {
+  readonly label: string;
+  readonly value: string;
+  /** Comes from the certificate letter by letter: set in a fixed-width face. */
+  readonly mono?: true;
+  /** What it means, in plain words. */
+  readonly note?: string;
+}
+
+export interface DescribedSection {
+  readonly title: string;
+  readonly rows: readonly DescribedRow[];
+}
+
+export interface DescribeOptions {
+  /** ms UTC; without it the description says nothing about today. */
+  readonly now?: number;
+  /** The host that was asked; without it the description says nothing about which name was meant. */
+  readonly asked?: string;
+}
+
+/**
+ * A certificate in words, for a viewer and for the terminal: Names, Key and signature, Validity, Extensions.
+ *
+ * Fingerprints are not among them: core has no hashes, whoever shows the certificate has them already.
+ */
+export function describeCertificate(
+  certificate: Certificate,
+  options: DescribeOptions = {},
+): readonly DescribedSection[] {
+  const extensions = certificate.extensions.flatMap((extension) => describeExtension(extension));
+  return [
+    { title: 'Names', rows: describeNames(certificate, options) },
+    { title: 'Key and signature', rows: describeKey(certificate) },
+    { title: 'Validity', rows: describeValidity(certificate, options) },
+    ...(extensions.length > 0 ? [{ title: 'Extensions', rows: extensions }] : []),
+  ];
+}
+
+function describeNames(certificate: Certificate, { asked }: DescribeOptions): readonly DescribedRow[] {
+  const names = extensionOf(certificate, 'subjectAltName')?.names ?? [];
+  const selfIssued = formatName(certificate.subject) === formatName(certificate.issuer);
+  return [
+    ...(names.length > 0
+      ? [
+          {
+            label: 'Valid for',
+            value: names.map(nameText).join(', '),
+            mono: true,
+            note: namesNote(names, asked),
+          } as const,
+        ]
+      : []),
+    nameRow('Subject', readableName(certificate.subject)),
+    { ...nameRow('Issuer', readableName(certificate.issuer)), ...(selfIssued && { note: 'itself' }) },
+    { label: 'Serial number', value: withColons(certificate.serial), mono: true, note: serialNote(certificate.serial) },
+    {
+      label: 'Version',
+      value: String(certificate.version),
+      ...(certificate.version < 3 && { note: 'old: it cannot say what it may be used for' }),
+    },
+  ];
+}
+
+function nameRow(label: string, name: string): DescribedRow {
+  return name === '' ? { label, value: '(empty name)' } : { label, value: name, mono: true };
+}
+
+const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'] as const;
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+] as const;
+
+/** 'Three exact names. You asked for the second.' */
+function namesNote(names: readonly GeneralName[], asked: string | undefined): string {
+  const dns = names.filter((name) => name.kind === 'dns');
+  const stars = dns.filter((name) => nameText(name).startsWith('*.')).length;
+  const exact = dns.length - stars;
+  const addresses = names.filter((name) => name.kind === 'ip').length;
+  const parts = [
+    counted(exact, 'exact name'),
+    counted(stars, 'wildcard'),
+    counted(addresses, 'address', 'addresses'),
+    counted(names.length - dns.length - addresses, 'other name'),
+  ].filter((part) => part !== undefined);
+  const first = parts.map((part, index) => (index === 0 ? part : part.toLowerCase())).join(', ');
+  const place =
+    asked === undefined ? -1 : names.findIndex((name) => nameText(name).toLowerCase() === asked.toLowerCase());
+  if (place < 0 || names.length < 2) return `${first}.`;
+  return `${first}. You asked for the ${ordinals[place] ?? `${place + 1}th`}.`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string | undefined {
+  if (count === 0) return undefined;
+  return `${numbers[count] ?? count} ${count === 1 ? one : many}`;
+}
+
+/** Public authorities owe 64 unpredictable bits (Baseline Requirements §7.1), so that a forged twin cannot be prepared. */
+const RANDOM_BITS = 64;
+
+function serialNote(serial: string): string {
+  const digits = serial.replace(/^0+/, '');
+  if (digits === '') return 'zero, which RFC 5280 forbids';
+  if (parseInt(serial.slice(0, 2), 16) >= 0x80) return 'negative, which RFC 5280 forbids';
+  const bits = (digits.length - 1) * 4 + parseInt(digits.slice(0, 1), 16).toString(2).length;
+  const length = `${bits} bit${bits === 1 ? '' : 's'}`;
+  return bits >= RANDOM_BITS - 8 ? `${length}, random enough` : `${length}, short enough to guess`;
+}
+
+function describeKey(certificate: Certificate): readonly DescribedRow[] {
+  const { publicKey, signatureAlgorithm, signatureMatches } = certificate;
+  const weak = isWeakSignature(signatureAlgorithm) ? ['can be forged'] : [];
+  const differs = signatureMatches ? [] : ['another algorithm is named inside'];
+  const notes = [...weak, ...differs].join(' · ');
+  return [
+    { label: 'Public key', value: publicKeyText(publicKey), note: strengthNote(publicKey) },
+    { label: 'Signature', value: signatureText(signatureAlgorithm), ...(notes !== '' && { note: notes }) },
+  ].map(({ note, ...row }) => (note === undefined || note === '' ? row : { ...row, note }));
+}
+
+function publicKeyText(key: PublicKey): string {
+  if (key.type === 'EC') return `EC ${curveText(key)}`;
+  return key.type === 'RSA' || key.type === 'RSA-PSS' || key.type === 'DSA'
+    ? `${key.type} ${key.bits || 'of unknown size'}`
+    : key.type;
+}
+
+/** RSA sizes of the same strength (NIST SP 800-57 part 1, table 2), by the bits of a curve. */
+const sameAsRsa: readonly (readonly [bits: number, rsa: number])[] = [
+  [512, 15360],
+  [384, 7680],
+  [256, 3072],
+  [224, 2048],
+];
+
+function strengthNote(key: PublicKey): string {
+  const weakness = weaknessOf(key);
+  if (weakness !== undefined) return `${key.bits} bits, too weak: at least ${weakness.minimumBits}`;
+  const exponent = key.exponent === undefined ? '' : `exponent ${key.exponent}`;
+  if (key.type === 'RSA' || key.type === 'RSA-PSS') return exponent;
+  if (/^(?:ML|SLH)-DSA/.test(key.type)) return 'safe from quantum computers as far as is known';
+  const equal = sameAsRsa.find(([bits]) => key.bits >= bits);
+  if (key.bits === 0) return '';
+  return equal === undefined ? `${key.bits} bits` : `${key.bits} bits, about as strong as RSA ${equal[1]}`;
+}
+
+function describeValidity(certificate: Certificate, { now }: DescribeOptions): readonly DescribedRow[] {
+  const { notBefore, notAfter } = certificate;
+  const length = formatDays(validDays(certificate));
+  return [
+    { label: 'From', value: formatMoment(notBefore) },
+    { label: 'Until', value: formatMoment(notAfter), ...(now !== undefined && { note: todayNote(certificate, now) }) },
+    { label: 'In all', value: length },
+  ];
+}
+
+function todayNote(certificate: Certificate, now: number): string {
+  const state = validityAt(certificate, now);
+  if (state === 'not-yet-valid') return 'not valid yet';
+  if (state === 'valid') return `${formatDays(daysLeft(certificate.notAfter, now))} left`;
+  return `expired ${formatDays(daysLeft(now, certificate.notAfter))} ago`;
+}

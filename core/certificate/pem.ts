@@ -1,0 +1,90 @@
+import { fail, ok, type Failure, type Result } from '#core/result.ts';
+import { latin1 } from './text.ts';
+
+export type PemFailure =
+  | Failure<'no-certificate'>
+  /** A BEGIN line whose END line is missing. */
+  | (Failure<'unfinished'> & { readonly line: number })
+  | (Failure<'bad-base64'> & { readonly line: number });
+
+/** One armoured block, still as text. */
+export interface PemBlock {
+  /** 'CERTIFICATE', 'RSA PRIVATE KEY'… */
+  readonly label: string;
+  /** Line of its BEGIN, from 1. */
+  readonly line: number;
+  /** What stands between BEGIN and END; undefined when END is missing. */
+  readonly body: string | undefined;
+}
+
+/** The label of RFC 7468 §5, and the two older ones it names. */
+const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'X.509 CERTIFICATE']);
+
+/**
+ * DER of every certificate in a PEM text, in order (RFC 7468).
+ *
+ * Text between the blocks, other blocks, indentation, any line ends and line ends written as `\n` (JSON, environment files)
+ * are let through. A certificate block that is cut short or is no base64 fails the whole text: half a chain misleads.
+ */
+export function parsePem(text: string): Result<readonly Uint8Array[], PemFailure> {
+  const certificates = pemBlocks(text).filter(({ label }) => certificateLabels.has(label));
+  if (certificates.length === 0)
+    return fail({ kind: 'no-certificate', message: 'There is no BEGIN CERTIFICATE line.' });
+  const ders: Uint8Array[] = [];
+  for (const block of certificates) {
+    const der = decodeBlock(block);
+    if (!der.ok) return der;
+    ders.push(der.value);
+  }
+  return ok(ders);
+}
+
+/** Every armoured block of a text, whatever it holds. One pass, so a text full of BEGIN lines costs no more than any other. */
+export function pemBlocks(text: string): readonly PemBlock[] {
+  const blocks: PemBlock[] = [];
+  let open: { readonly label: string; readonly line: number; readonly start: number } | undefined;
+  let line = 1;
+  let counted = 0;
+  for (const mark of text.matchAll(/-----(BEGIN|END) ([^-\r\n]{1,80})-----/g)) {
+    for (let at = text.indexOf('\n', counted); at >= 0 && at < mark.index; at = text.indexOf('\n', at + 1)) line += 1;
+    counted = mark.index;
+    const [marker, kind, label = ''] = mark;
+    if (kind === 'END') {
+      if (open?.label === label) blocks.push({ label, line: open.line, body: text.slice(open.start, mark.index) });
+      if (open?.label === label) open = undefined;
+      continue;
+    }
+    if (open !== undefined) blocks.push({ label: open.label, line: open.line, body: undefined });
+    open = { label, line, start: mark.index + marker.length };
+  }
+  if (open !== undefined) blocks.push({ label: open.label, line: open.line, body: undefined });
+  return blocks;
+}
+
+/** Armour with lines of 64 characters and a line end after each (RFC 7468 §2). */
+export function toPem(der: Uint8Array, label = 'CERTIFICATE'): string {
+  const lines = toBase64(der).match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  return btoa(latin1(bytes));
+}
+
+/** Bytes of a base64 text, padded or not, white space ignored; undefined when it is none. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  const compact = text.replace(/\s+/g, '').replace(/=+$/, '');
+  if (!/^[A-Za-z0-9+/]*$/.test(compact) || compact.length % 4 === 1) return undefined;
+  return Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
+}
+
+function decodeBlock({ line, body }: PemBlock): Result<Uint8Array, PemFailure> {
+  if (body === undefined)
+    return fail({ kind: 'unfinished', line, message: `The certificate that begins on line ${line} has no END line.` });
+  const lines = body.replace(/\\r?\\n|\\n/g, '\n').split('\n');
+  const der = fromBase64(lines.join(''));
+  if (der !== undefined && der.length > 0) return ok(der);
+  const offset = lines.findIndex((text) => !/^[\sA-Za-z0-9+/=]*$/.test(text));
+  const bad = line + Math.max(0, offset);
+  return fail({ kind: 'bad-base64', line: bad, message: `Line ${bad} is not base64.` });
+}

@@ -1,0 +1,141 @@
+import { readAlgorithm } from './algorithm.ts';
+import type { Algorithm, PublicKey } from './certificate.ts';
+import {
+  content,
+  expectTag,
+  guarded,
+  readBitString,
+  readInteger,
+  readWhole,
+  sequence,
+  tags,
+  whole,
+  type DerNode,
+} from './der.ts';
+import { oidText } from './oid.ts';
+
+/** [SEC 2 / IANA name, field size in bits] by OID (RFC 5480 §2.1.1.1, SEC 2 §2, RFC 5639 §4.1). */
+const curves: Readonly<Record<string, readonly [name: string, bits: number]>> = {
+  '1.2.840.10045.3.1.1': ['secp192r1', 192],
+  '1.3.132.0.33': ['secp224r1', 224],
+  '1.2.840.10045.3.1.7': ['secp256r1', 256],
+  '1.3.132.0.34': ['secp384r1', 384],
+  '1.3.132.0.35': ['secp521r1', 521],
+  '1.3.132.0.10': ['secp256k1', 256],
+  '1.3.132.0.8': ['secp160r1', 160],
+  '1.3.132.0.9': ['secp160k1', 160],
+  '1.3.132.0.30': ['secp160r2', 160],
+  '1.3.132.0.31': ['secp192k1', 192],
+  '1.3.132.0.32': ['secp224k1', 224],
+  '1.3.36.3.3.2.8.1.1.1': ['brainpoolP160r1', 160],
+  '1.3.36.3.3.2.8.1.1.3': ['brainpoolP192r1', 192],
+  '1.3.36.3.3.2.8.1.1.5': ['brainpoolP224r1', 224],
+  '1.3.36.3.3.2.8.1.1.7': ['brainpoolP256r1', 256],
+  '1.3.36.3.3.2.8.1.1.9': ['brainpoolP320r1', 320],
+  '1.3.36.3.3.2.8.1.1.11': ['brainpoolP384r1', 384],
+  '1.3.36.3.3.2.8.1.1.13': ['brainpoolP512r1', 512],
+  '1.2.156.10197.1.301': ['curveSM2', 256],
+};
+
+/** Keys whose algorithm says all: [type, nominal bits]. RFC 8410; post-quantum keys have no size that compares, so 0. */
+const fixed: Readonly<Record<string, readonly [type: string, bits: number]>> = {
+  'id-Ed25519': ['Ed25519', 256],
+  'id-Ed448': ['Ed448', 456],
+  'id-X25519': ['X25519', 256],
+  'id-X448': ['X448', 448],
+};
+
+/** Names people use for the NIST curves (FIPS 186-5). */
+const nistNames: Readonly<Record<string, string>> = {
+  secp192r1: 'P-192',
+  secp224r1: 'P-224',
+  secp256r1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+};
+
+/** A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). Its key bits are read only as far as needed to name and measure it. @throws Malformed */
+export function readPublicKey(node: DerNode | undefined, parent: DerNode): PublicKey {
+  const found = expectTag(node, tags.sequence, 'the public key', parent);
+  const [type, bits] = sequence(found, 'the public key', parent);
+  const algorithm = readAlgorithm(type, 'the key algorithm', found);
+  const { bytes } = readBitString(expectTag(bits, tags.bitString, 'the key', found));
+  const spki = whole(found);
+  const base = { algorithm, spki };
+  const known = fixed[algorithm.name];
+  if (known !== undefined) return { ...base, type: known[0], bits: known[1] };
+  switch (algorithm.name) {
+    case 'rsaEncryption':
+      return { ...base, type: 'RSA', ...readRsaKey(bytes) };
+    case 'id-RSASSA-PSS':
+      return { ...base, type: 'RSA-PSS', ...readRsaKey(bytes) };
+    case 'id-ecPublicKey':
+      return { ...base, type: 'EC', ...readCurve(algorithm) };
+    case 'id-dsa':
+      return { ...base, type: 'DSA', bits: dsaBits(algorithm) };
+    default:
+      return { ...base, type: pqType(algorithm.name), bits: 0 };
+  }
+}
+
+function pqType(name: string): string {
+  return /^id-(?:ml|slh)-dsa/.test(name) ? name.slice(3).toUpperCase() : name;
+}
+
+/** RFC 8017 §A.1.1. A key that is none is kept with 0 bits: it is shown, and no signature verifies with it. */
+function readRsaKey(bytes: Uint8Array): { bits: number; exponent?: string } {
+  const read = guarded(() => {
+    const node = readWhole(bytes);
+    const [modulus, exponent] = sequence(node, 'the RSA key', node);
+    const n = readInteger(expectTag(modulus, tags.integer, 'the modulus', node));
+    const e = readInteger(expectTag(exponent, tags.integer, 'the exponent', node));
+    return { bits: bitLength(n), exponent: toBigInt(e).toString() };
+  });
+  return read.ok ? read.value : { bits: 0 };
+}
+
+function readCurve(algorithm: Algorithm): { bits: number; curve?: string } {
+  const der = algorithm.parameters;
+  if (der === undefined) return { bits: 0 };
+  const read = guarded(() => readWhole(der));
+  if (!read.ok || read.value.tag !== tags.oid) return { bits: 0 };
+  const oid = oidText(content(read.value));
+  if (oid === undefined) return { bits: 0 };
+  const [curve, bits] = curves[oid] ?? [oid, 0];
+  return { bits, curve };
+}
+
+function dsaBits(algorithm: Algorithm): number {
+  const der = algorithm.parameters;
+  if (der === undefined) return 0;
+  const read = guarded(() => {
+    const node = readWhole(der);
+    const [prime] = sequence(node, 'the DSA parameters', node);
+    return bitLength(readInteger(expectTag(prime, tags.integer, 'the DSA prime', node)));
+  });
+  return read.ok ? read.value : 0;
+}
+
+/** Bits of a non-negative INTEGER's content: 257 bytes beginning with 00 80… are 2048. */
+function bitLength(bytes: Uint8Array): number {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  return first < 0 ? 0 : (bytes.length - first) * 8 - (Math.clz32(bytes[first] ?? 0) - 24);
+}
+
+/** RFC 8017 has no bound on the exponent; 64 bytes are far beyond any real one and keep the conversion cheap. */
+function toBigInt(bytes: Uint8Array): bigint {
+  return bytes.subarray(0, 64).reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+}
+
+/** 'ECDSA P-256', 'ECDSA brainpoolP256r1', 'RSA 2048', 'Ed25519', 'ML-DSA-65': a key in a few words. */
+export function keyText(key: PublicKey): string {
+  if (key.type === 'EC') return `ECDSA ${curveText(key)}`;
+  if (key.type === 'RSA' || key.type === 'RSA-PSS' || key.type === 'DSA') return `${key.type} ${key.bits || '?'}`;
+  return key.type;
+}
+
+/** 'P-256' for secp256r1, otherwise the curve's own name. */
+export function curveText(key: PublicKey): string {
+  if (key.curve === undefined) return 'with explicit parameters';
+  return nistNames[key.curve] ?? key.curve;
+}
