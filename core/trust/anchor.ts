@@ -74,6 +74,8 @@ export type TrustFailure =
   | (Failure<'bad-pattern'> & { readonly pattern: string; readonly reason: string })
   | (Failure<'already-there'> & { readonly label: string })
   | (Failure<'unknown-anchor'> & { readonly sha256: string })
+  /** The decision could not be stored (disk full, read-only folder, another process holds the file): nothing changed. */
+  | (Failure<'cannot-write'> & { readonly path: string; readonly code: string })
   /** The trust file is damaged: nothing is sent until the user decides. */
   | (Failure<'damaged'> & { readonly path: string; readonly reason: string });
 

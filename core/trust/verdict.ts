@@ -12,7 +12,12 @@ export type AnchorSource = 'system' | 'bundled' | 'custom';
 export interface Verdict {
   readonly kind: 'trusted' | 'excepted' | 'untrusted' | 'unchecked';
   /** Present when a path was proven. */
-  readonly anchor?: { readonly sha256: string; readonly source: AnchorSource; readonly label?: string; readonly scope?: readonly string[] };
+  readonly anchor?: {
+    readonly sha256: string;
+    readonly source: AnchorSource;
+    readonly label?: string;
+    readonly scope?: readonly string[];
+  };
   /** What the TLS library said: `code` is its error code, 'OK' when accepted, '' when it was never asked. */
   readonly library: { readonly accepted: boolean; readonly code: string };
   readonly findings: readonly Finding[];
@@ -36,7 +41,11 @@ export type Finding =
   | (FindingOf<'expired'> & { readonly notAfter: number; readonly now: number })
   | (FindingOf<'not-yet-valid'> & { readonly notBefore: number; readonly now: number })
   /** `offered`: DNS names and IP addresses of the SAN; `nearest`: the one most like what was asked. */
-  | (FindingOf<'wrong-host'> & { readonly asked: string; readonly offered: readonly string[]; readonly nearest?: string })
+  | (FindingOf<'wrong-host'> & {
+      readonly asked: string;
+      readonly offered: readonly string[];
+      readonly nearest?: string;
+    })
   /** No subjectAltName with a DNS name or address (RFC 9525 §6.3: the common name is not looked at). */
   | (FindingOf<'no-san'> & { readonly asked: string; readonly commonName?: string })
   /** The leaf vouches only for itself and is no anchor. */
@@ -60,7 +69,8 @@ export type Finding =
   | FindingOf<'distrusted'>
   /** A custom anchor would vouch for the chain, but not for this host. */
   | (FindingOf<'out-of-scope'> & { readonly host: string; readonly scope: readonly string[]; readonly label: string })
-  | (FindingOf<'malformed'> & { readonly reason: string })
+  /** A warning when no proven path needs what could not be read. */
+  | (FindingOf<'malformed', 'error' | 'warning'> & { readonly reason: string })
   | (FindingOf<'interception-likely', 'warning'> & { readonly reasons: readonly string[] })
   | (FindingOf<'expires-soon', 'warning'> & { readonly notAfter: number; readonly days: number })
   | (FindingOf<'validity-too-long', 'warning'> & { readonly days: number; readonly limitDays: number })
@@ -72,7 +82,10 @@ export type Finding =
   | (FindingOf<'weak-cipher', 'warning'> & { readonly cipher: string })
   | (FindingOf<'no-forward-secrecy', 'warning'> & { readonly cipher: string })
   /** The library and our own check differ. `ours`: what our check says. An error when the library refused what we would accept. */
-  | (FindingOf<'disagreement', 'error' | 'warning'> & { readonly libraryCode: string; readonly ours: 'accepted' | 'refused' });
+  | (FindingOf<'disagreement', 'error' | 'warning'> & {
+      readonly libraryCode: string;
+      readonly ours: 'accepted' | 'refused';
+    });
 
 export type FindingKind = Finding['kind'];
 

@@ -1,0 +1,58 @@
+import type { Certificate, Name } from '#core/certificate/certificate.ts';
+import { canonicalName, nameKey } from '#core/certificate/name.ts';
+import type { AnchorSource } from './verdict.ts';
+
+/** A certificate with its identity: the SHA-256 of its DER, lower-case hex. */
+export interface KnownCertificate {
+  readonly sha256: string;
+  readonly certificate: Certificate;
+}
+
+/** A certificate a path may end in. */
+export interface PathAnchor extends KnownCertificate {
+  readonly source: AnchorSource;
+  readonly label: string;
+  readonly scope: readonly string[];
+}
+
+/** What is trusted for one host and port. */
+export interface PathAnchors {
+  /** By the raw bytes of the subject in hex (nameKey). */
+  readonly bySubject: ReadonlyMap<string, readonly PathAnchor[]>;
+  readonly bySha256: ReadonlyMap<string, PathAnchor>;
+  /** Would be trusted, but not for this host: they explain a refusal, never lift it. */
+  readonly outOfScope: readonly PathAnchor[];
+}
+
+/** A set of anchors for exactly these certificates; for tools and tests that have no trust store. */
+export function pathAnchors(anchors: readonly PathAnchor[], outOfScope: readonly PathAnchor[] = []): PathAnchors {
+  const bySubject = new Map<string, PathAnchor[]>();
+  for (const anchor of anchors) {
+    const key = nameKey(anchor.certificate.subject);
+    bySubject.set(key, [...(bySubject.get(key) ?? []), anchor]);
+  }
+  return { bySubject, bySha256: new Map(anchors.map((anchor) => [anchor.sha256, anchor])), outOfScope };
+}
+
+/** Indexes by canonical name, made when a name is first not found by its bytes, and kept as long as the set they are of. */
+const canonicalIndexes = new WeakMap<PathAnchors, ReadonlyMap<string, readonly PathAnchor[]>>();
+
+/**
+ * Anchors whose subject is this name: by its bytes, else by RFC 5280 §7.1, for issuers that wrote the same name with another
+ * string type.
+ */
+export function anchorsNamed(anchors: PathAnchors, name: Name): readonly PathAnchor[] {
+  return anchors.bySubject.get(nameKey(name)) ?? canonicalIndex(anchors).get(canonicalName(name)) ?? [];
+}
+
+function canonicalIndex(anchors: PathAnchors): ReadonlyMap<string, readonly PathAnchor[]> {
+  const known = canonicalIndexes.get(anchors);
+  if (known !== undefined) return known;
+  const index = new Map<string, PathAnchor[]>();
+  for (const anchor of anchors.bySha256.values()) {
+    const key = canonicalName(anchor.certificate.subject);
+    index.set(key, [...(index.get(key) ?? []), anchor]);
+  }
+  canonicalIndexes.set(anchors, index);
+  return index;
+}

@@ -1,0 +1,174 @@
+import { extensionOf, type Certificate } from '#core/certificate/certificate.ts';
+import { isObeyed } from '#core/certificate/extensions/table.ts';
+import { attributeOf, shortName } from '#core/certificate/name.ts';
+import { validityAt } from '#core/certificate/validity.ts';
+import type { KnownCertificate } from './anchors.ts';
+import { matchHost } from './host.ts';
+import { constraintViolation } from './nameConstraints.ts';
+import { isSelfIssued, type FoundPath } from './search.ts';
+import { isWeakSignature, weaknessOf } from '#core/certificate/strength.ts';
+import type { Finding } from './verdict.ts';
+
+const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+
+/**
+ * Every fault of the certificates of a path (RFC 5280 §6.1, RFC 9525, and our floor for keys and hashes), all at once.
+ * Whether the path ends in somebody trusted is not asked here.
+ */
+export function checkCertificates(path: FoundPath, host: string, now: number): readonly Finding[] {
+  const { chain } = path;
+  return chain.flatMap((known, index) => [
+    ...(index === 0 ? [...checkHost(known, host), ...checkServerUse(known)] : checkIssuer(path, index)),
+    ...checkTime(known, now),
+    ...checkReadable(known),
+    ...checkPurpose(known),
+    ...checkStrength(path, index),
+    ...checkSignature(path, index),
+    ...checkConstraints(path, index),
+  ]);
+}
+
+/** What every finding about a certificate carries: which one. */
+export function about({ sha256, certificate }: KnownCertificate): {
+  readonly certificate: string;
+  readonly subject: string;
+} {
+  return { certificate: sha256, subject: shortName(certificate.subject) };
+}
+
+function checkHost(leaf: KnownCertificate, host: string): readonly Finding[] {
+  const { matches, offered, nearest } = matchHost(leaf.certificate, host);
+  if (matches) return [];
+  const base = { severity: 'error', ...about(leaf), asked: host } as const;
+  if (offered.length > 0) return [{ kind: 'wrong-host', ...base, offered, ...(nearest !== undefined && { nearest }) }];
+  const commonName = attributeOf(leaf.certificate.subject, 'CN');
+  return [{ kind: 'no-san', ...base, ...(commonName !== undefined && { commonName }) }];
+}
+
+/** A server signs handshakes, or takes part in a key exchange; OpenSSL's KU_TLS is these three. */
+function checkServerUse(leaf: KnownCertificate): readonly Finding[] {
+  const usage = extensionOf(leaf.certificate, 'keyUsage')?.bits;
+  const useful = ['digitalSignature', 'keyEncipherment', 'keyAgreement'] as const;
+  if (usage === undefined || useful.some((bit) => usage.includes(bit))) return [];
+  return [{ kind: 'key-usage', severity: 'error', ...about(leaf), missing: 'digitalSignature' }];
+}
+
+/** May this certificate issue the one before it (RFC 5280 §6.1.4 k–n)? Asked of anchors too, as libraries do. */
+function checkIssuer({ chain, anchor }: FoundPath, index: number): readonly Finding[] {
+  const issuer = chain[index];
+  if (issuer === undefined) return [];
+  const { certificate } = issuer;
+  const base = { severity: 'error', ...about(issuer) } as const;
+  const constraints = extensionOf(certificate, 'basicConstraints');
+  // A version 1 certificate cannot say that it is a CA. As an anchor the person who trusted it said so (RFC 5280 §6.1.4 k).
+  const isOldRoot = certificate.version < 3 && anchor?.sha256 === issuer.sha256;
+  if (constraints?.ca !== true && !isOldRoot)
+    return [{ kind: 'not-a-ca', ...base, reason: certificate.version < 3 ? 'v1' : 'basic-constraints' }];
+  const findings: Finding[] = [];
+  const usage = extensionOf(certificate, 'keyUsage')?.bits;
+  if (usage !== undefined && !usage.includes('keyCertSign'))
+    findings.push({ kind: 'key-usage', ...base, missing: 'keyCertSign' });
+  const limit = constraints?.pathLength;
+  const actual = chain.slice(1, index).filter((below) => !isSelfIssued(below.certificate)).length;
+  if (limit !== undefined && actual > limit) findings.push({ kind: 'path-too-long', ...base, limit, actual });
+  return findings;
+}
+
+function checkTime(known: KnownCertificate, now: number): readonly Finding[] {
+  const { notBefore, notAfter } = known.certificate;
+  switch (validityAt(known.certificate, now)) {
+    case 'expired':
+      return [{ kind: 'expired', severity: 'error', ...about(known), notAfter, now }];
+    case 'not-yet-valid':
+      return [{ kind: 'not-yet-valid', severity: 'error', ...about(known), notBefore, now }];
+    case 'valid':
+      return [];
+  }
+}
+
+/** Extensions that only inform: when they cannot be read, nothing that is checked here rests on them. */
+const informing: ReadonlySet<string> = new Set([
+  'authorityInfoAccess',
+  'cRLDistributionPoints',
+  'certificatePolicies',
+  'tlsFeature',
+]);
+
+function checkReadable(known: KnownCertificate): readonly Finding[] {
+  const { certificate } = known;
+  const error = { kind: 'malformed', severity: 'error', ...about(known) } as const;
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const { oid, name = oid, critical, value } of certificate.extensions) {
+    if (seen.has(oid)) findings.push({ ...error, reason: `the extension ${name} occurs twice` });
+    seen.add(oid);
+    if (value.kind === 'malformed') {
+      const severity = informing.has(name) && !critical ? 'warning' : 'error';
+      findings.push({ ...error, severity, reason: `the extension ${name} cannot be read: ${value.reason}` });
+    }
+    if (critical && !isObeyed(oid))
+      findings.push({ kind: 'unknown-critical-extension', severity: 'error', ...about(known), oid });
+  }
+  if (!certificate.signatureMatches)
+    findings.push({ ...error, reason: 'it names two different signature algorithms, one inside and one outside' });
+  // RFC 5480 §2.1.1: curves are named. Parameters spelled out let anyone make a key that fits (CVE-2020-0601).
+  if (certificate.publicKey.type === 'EC' && certificate.publicKey.curve === undefined)
+    findings.push({ ...error, reason: 'its key spells out the parameters of a curve instead of naming one' });
+  return findings;
+}
+
+/**
+ * A list of purposes must have "TLS server", on issuers too: libraries ask it of the whole path. `anyExtendedKeyUsage` is
+ * not enough, as for OpenSSL, BoringSSL and the Baseline Requirements.
+ */
+function checkPurpose(known: KnownCertificate): readonly Finding[] {
+  const purposes = extensionOf(known.certificate, 'extKeyUsage')?.purposes;
+  if (purposes === undefined || purposes.some(({ oid }) => oid === SERVER_AUTH)) return [];
+  const named = purposes.map(({ oid, name }) => name ?? oid);
+  return [{ kind: 'wrong-purpose', severity: 'error', ...about(known), purposes: named }];
+}
+
+function checkStrength({ chain, anchor }: FoundPath, index: number): readonly Finding[] {
+  const known = chain[index];
+  if (known === undefined) return [];
+  const { publicKey, signatureAlgorithm } = known.certificate;
+  const findings: Finding[] = [];
+  const weakness = weaknessOf(publicKey);
+  if (weakness !== undefined)
+    findings.push({ kind: 'weak-key', severity: 'error', ...about(known), bits: publicKey.bits, ...weakness });
+  // Nobody relies on the signature of an anchor, nor on the one a root made for itself. Self-issued certificates below the
+  // top (key rollover) are signed by another key, and that signature carries the path.
+  const isTop = index === chain.length - 1;
+  const relied = anchor?.sha256 !== known.sha256 && !(isTop && isSelfIssued(known.certificate));
+  if (relied && isWeakSignature(signatureAlgorithm))
+    findings.push({
+      kind: 'weak-signature',
+      severity: 'error',
+      ...about(known),
+      algorithm: signatureAlgorithm.hash ?? signatureAlgorithm.name,
+    });
+  return findings;
+}
+
+function checkSignature({ chain, broken }: FoundPath, index: number): readonly Finding[] {
+  const known = chain[index];
+  const issuer = chain[index + 1];
+  if (known === undefined || issuer === undefined || !broken.includes(index)) return [];
+  return [{ kind: 'bad-signature', severity: 'error', ...about(known), issuer: shortName(issuer.certificate.subject) }];
+}
+
+/** The constraints of every issuer above bind the leaf, and what lies between unless it is self-issued (RFC 5280 §6.1.3 b, c). */
+function checkConstraints({ chain }: FoundPath, index: number): readonly Finding[] {
+  const known = chain[index];
+  if (known === undefined || (index > 0 && isSelfIssued(known.certificate))) return [];
+  for (const issuer of chain.slice(index + 1)) {
+    const name = violationOf(known.certificate, issuer.certificate);
+    if (name !== undefined) return [{ kind: 'name-constraint', severity: 'error', ...about(known), name }];
+  }
+  return [];
+}
+
+function violationOf(certificate: Certificate, issuer: Certificate): string | undefined {
+  const constraints = extensionOf(issuer, 'nameConstraints');
+  return constraints && constraintViolation(certificate, constraints);
+}

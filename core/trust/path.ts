@@ -1,0 +1,224 @@
+import { extensionOf } from '#core/certificate/certificate.ts';
+import { shortName } from '#core/certificate/name.ts';
+import { daysLeft } from '#core/certificate/validity.ts';
+import { pathAnchors, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
+import { about, checkCertificates } from './check.ts';
+import { isSelfSigned, Links, searchPaths, type FoundPath, type VerifySignature } from './search.ts';
+import { blocks, type Finding } from './verdict.ts';
+
+/** A certificate the server sent that could not be decoded. */
+export interface UnreadableCertificate {
+  readonly sha256: string;
+  readonly reason: string;
+}
+
+export interface PathInput {
+  /** In the order they were sent; the first is the server's. */
+  readonly sent: readonly (KnownCertificate | UnreadableCertificate)[];
+  /** As asked: a DNS name, or an IP address with or without brackets. */
+  readonly host: string;
+  readonly anchors: PathAnchors;
+  /** ms UTC. */
+  readonly now: number;
+}
+
+export interface PathResult {
+  /** SHA-256, leaf → anchor, every signature verified; empty when there is no such path. It may still have findings. */
+  readonly path: readonly string[];
+  readonly anchor?: PathAnchor;
+  /** Errors first, then by their place on the path. Without an error the server is believed. */
+  readonly findings: readonly Finding[];
+  /** When the first certificate on the path expires, ms UTC; absent without a path. */
+  readonly goodUntil?: number;
+}
+
+/** From this many days on an expiry is announced. Let's Encrypt renews 90-day certificates at 30 days left. */
+const SOON_DAYS = 30;
+
+/**
+ * Whether a server's certificates prove that it is the host that was asked, judged by us and not by the TLS library
+ * (RFC 5280 §6, RFC 9525): the best path from the server's certificate to an anchor, and *all* that is wrong with it.
+ *
+ * Of several paths, one without errors wins, then the one with the fewest, then the shortest. Anchors are checked like
+ * every certificate: dates, CA bit, constraints. Work is bounded whatever is sent; nothing is fetched.
+ *
+ * @param verify does the mathematics: node:crypto in the main process
+ */
+export function checkPath(input: PathInput, verify: VerifySignature): PathResult {
+  const unreadable = input.sent.flatMap((sent, index) => ('reason' in sent ? [{ ...sent, index }] : []));
+  const sent = input.sent.flatMap((one) => ('reason' in one ? [] : [one]));
+  const [first] = input.sent;
+  const leaf = first !== undefined && 'certificate' in first ? first : undefined;
+  if (leaf === undefined) return { path: [], findings: withoutLeaf(unreadable) };
+  const links = new Links(verify);
+  const { found, findings: faults, end } = judged(leaf, sent, input, links);
+  const { chain, anchor } = found;
+  const trusted = anchor !== undefined && found.broken.length === 0 && end.length === 0;
+  const proven = trusted && !faults.some(blocks);
+  const findings = inOrder([
+    ...faults,
+    ...end,
+    ...unreadable.map((one) => unreadableFinding(one, proven ? 'warning' : 'error')),
+    ...soonFinding(leaf, input.now),
+    ...orderFindings(leaf, sent, found, links),
+  ]);
+  if (!trusted) return { path: [], findings };
+  const goodUntil = Math.min(...chain.map(({ certificate }) => certificate.notAfter));
+  return { path: chain.map(({ sha256 }) => sha256), anchor, findings, goodUntil };
+}
+
+/** The best path with its faults, and why nobody trusted stands at its end, if so. */
+function judged(
+  leaf: KnownCertificate,
+  sent: readonly KnownCertificate[],
+  input: PathInput,
+  links: Links,
+): Checked & { readonly end: readonly Finding[] } {
+  const best = bestPath(leaf, sent, input, links);
+  const { anchor, broken } = best.found;
+  if (anchor !== undefined && broken.length === 0) return { ...best, end: [] };
+  const scoped = pathOutOfScope(leaf, sent, input, links);
+  if (scoped !== undefined) return scoped;
+  return { ...best, end: anchor === undefined ? explainEnd(leaf, sent, best.found, input, links) : [] };
+}
+
+function withoutLeaf(unreadable: readonly UnreadableCertificate[]): readonly Finding[] {
+  if (unreadable.length > 0) return unreadable.map((one) => unreadableFinding(one, 'error'));
+  return [{ kind: 'malformed', severity: 'error', reason: 'the server sent no certificate' }];
+}
+
+function unreadableFinding({ sha256, reason }: UnreadableCertificate, severity: 'error' | 'warning'): Finding {
+  return { kind: 'malformed', severity, certificate: sha256, reason };
+}
+
+interface Checked {
+  readonly found: FoundPath;
+  readonly findings: readonly Finding[];
+}
+
+function bestPath(leaf: KnownCertificate, sent: readonly KnownCertificate[], input: PathInput, links: Links): Checked {
+  const { anchors, host, now } = input;
+  let best: (Checked & { readonly cost: number }) | undefined;
+  for (const found of searchPaths({ leaf, sent, anchors, now }, links)) {
+    const findings = checkCertificates(found, host, now);
+    const cost = costOf(found, findings, links);
+    if (best === undefined || cost < best.cost) best = { found, findings, cost };
+    if (found.anchor !== undefined && !findings.some(blocks)) break;
+  }
+  // A search always ends in at least the leaf alone; the fallback is for the compiler.
+  return best ?? { found: { chain: [leaf], broken: [] }, findings: [] };
+}
+
+/** Lower is better: an anchor reached by good signatures, then a chain to its own root, then the longest, then the fewest faults. */
+function costOf(found: FoundPath, findings: readonly Finding[], links: Links): number {
+  const errors = findings.filter(blocks).length;
+  const unproven = found.broken.length > 0 ? 2_000_000 : 0;
+  if (found.anchor !== undefined) return unproven + errors;
+  const top = found.chain[found.chain.length - 1];
+  const rooted = top !== undefined && isSelfSigned(top, links) ? 0 : 100_000;
+  return 1_000_000 + unproven + rooted + errors * 100 - found.chain.length;
+}
+
+/** Why the chain ends without anyone trusted: exactly one error for one fault, and the missing root where it is known too. */
+function explainEnd(
+  leaf: KnownCertificate,
+  sent: readonly KnownCertificate[],
+  found: FoundPath,
+  input: PathInput,
+  links: Links,
+): readonly Finding[] {
+  const top = found.chain[found.chain.length - 1] ?? leaf;
+  if (isSelfSigned(top, links))
+    return top === leaf ? [{ kind: 'self-signed', severity: 'error', ...about(leaf) }] : [untrustedRoot(top)];
+  const issuer = shortName(top.certificate.issuer);
+  const caIssuers = extensionOf(top.certificate, 'authorityInfoAccess')?.caIssuers ?? [];
+  // Sent apart from the chain, a root shows where it was meant to end: the gap and the unknown root are two faults.
+  const stray = strayRoot(sent, found, input.anchors, links);
+  const alsoUntrusted = stray === undefined ? [] : [untrustedRoot(stray)];
+  // A chain that reaches an intermediate is complete as far as anyone can see: servers need not send their root
+  // (RFC 8446 §4.4.2), so what is missing above it is most likely a private root, wherever the AIA says it is found.
+  if (top === leaf || stray !== undefined)
+    return [{ kind: 'incomplete-chain', severity: 'error', ...about(top), issuer, caIssuers }, ...alsoUntrusted];
+  return [{ kind: 'unknown-issuer', severity: 'error', ...about(top), issuer, root: false }];
+}
+
+function untrustedRoot(root: KnownCertificate): Finding {
+  return {
+    kind: 'unknown-issuer',
+    severity: 'error',
+    ...about(root),
+    issuer: shortName(root.certificate.subject),
+    root: true,
+  };
+}
+
+/** The last certificate sent, when it is a root that nobody trusts and that the chain does not reach. */
+function strayRoot(
+  sent: readonly KnownCertificate[],
+  { chain }: FoundPath,
+  anchors: PathAnchors,
+  links: Links,
+): KnownCertificate | undefined {
+  const last = sent[sent.length - 1];
+  if (last === undefined || chain.some(({ sha256 }) => sha256 === last.sha256) || anchors.bySha256.has(last.sha256))
+    return undefined;
+  return extensionOf(last.certificate, 'basicConstraints')?.ca === true && isSelfSigned(last, links) ? last : undefined;
+}
+
+/** The path to a custom anchor that would have completed it, but is not for this host. */
+function pathOutOfScope(
+  leaf: KnownCertificate,
+  sent: readonly KnownCertificate[],
+  { anchors, host, now }: PathInput,
+  links: Links,
+): (Checked & { readonly end: readonly Finding[] }) | undefined {
+  if (anchors.outOfScope.length === 0) return undefined;
+  for (const found of searchPaths({ leaf, sent, anchors: pathAnchors(anchors.outOfScope), now }, links)) {
+    if (found.anchor === undefined || found.broken.length > 0) continue;
+    const { scope, label } = found.anchor;
+    const end: Finding = { kind: 'out-of-scope', severity: 'error', ...about(found.anchor), host, scope, label };
+    return { found, findings: checkCertificates(found, host, now), end: [end] };
+  }
+  return undefined;
+}
+
+function soonFinding(leaf: KnownCertificate, now: number): readonly Finding[] {
+  const { notAfter } = leaf.certificate;
+  const days = daysLeft(notAfter, now);
+  if (days < 0 || days > SOON_DAYS) return [];
+  return [{ kind: 'expires-soon', severity: 'warning', ...about(leaf), notAfter, days }];
+}
+
+/** What the order and the number of sent certificates say about the server's configuration (RFC 8446 §4.4.2). */
+function orderFindings(
+  leaf: KnownCertificate,
+  sent: readonly KnownCertificate[],
+  { chain }: FoundPath,
+  links: Links,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  let highest = 0;
+  for (const known of sent) {
+    const place = chain.findIndex(({ sha256 }) => sha256 === known.sha256);
+    const repeated = seen.has(known.sha256);
+    seen.add(known.sha256);
+    const isRoot = known !== leaf && !repeated && isSelfSigned(known, links);
+    const onPath = place >= 0 && !repeated;
+    if (isRoot && (onPath || known === sent[sent.length - 1]))
+      findings.push({ kind: 'root-sent', severity: 'note', ...about(known) });
+    else if (!onPath) findings.push({ kind: 'extra-certificate', severity: 'note', ...about(known) });
+    if (onPath && place < highest && !findings.some(({ kind }) => kind === 'chain-disorder'))
+      findings.push({ kind: 'chain-disorder', severity: 'warning', ...about(known) });
+    if (onPath) highest = Math.max(highest, place);
+  }
+  return findings;
+}
+
+const rank = { error: 0, warning: 1, note: 2 } as const;
+
+/** Errors first; within a severity in the order they were found, which is the path's. Nothing is said twice. */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const unique = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
+  return [...unique.values()].sort((a, b) => rank[a.severity] - rank[b.severity]);
+}

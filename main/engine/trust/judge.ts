@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import type { Certificate } from '#core/certificate/certificate.ts';
+import { decodeCertificate } from '#core/certificate/decode.ts';
+import type { KnownCertificate } from '#core/trust/anchors.ts';
+import { combineVerdict } from '#core/trust/combine.ts';
+import { checkPath, type PathResult, type UnreadableCertificate } from '#core/trust/path.ts';
+import type { Verdict } from '#core/trust/verdict.ts';
+import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
+import { verifySignature as verifyWithNode } from '#main/engine/trust/verifySignature.ts';
+
+export interface JudgeInput {
+  /** DER, in the order the server sent them. */
+  readonly sent: readonly Uint8Array[];
+  /** As in the address: a DNS name, or an IP address with or without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly trust: EffectiveTrust;
+  /** What the TLS library's own verification said. */
+  readonly library: { readonly accepted: boolean; readonly code: string };
+  /** 'TLSv1.3' and the IANA cipher name, when the handshake went that far. */
+  readonly tls: { readonly version?: string | undefined; readonly cipher?: string | undefined };
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** SHA-256, leaf → anchor; empty when no path was proven. */
+  readonly path: readonly string[];
+  /** DER of every certificate sent or on the path, by SHA-256. */
+  readonly certificates: ReadonlyMap<string, Uint8Array>;
+}
+
+export type Judge = (input: JudgeInput) => Judgement;
+
+export interface JudgePowers {
+  /** ms UTC. */
+  readonly now: () => number;
+  /** Default: node:crypto. */
+  readonly verifySignature?: (child: Certificate, issuer: Certificate) => boolean;
+}
+
+/** Decoded certificates kept: the chains of a few hundred servers at ~10 kB each. */
+const MAX_CERTIFICATES = 1000;
+/** Path results kept: one for each server, trust and minute; those of past minutes are the first to go. */
+const MAX_RESULTS = 500;
+const MINUTE_MS = 60_000;
+
+type Sent = KnownCertificate | UnreadableCertificate;
+
+interface CachedResult {
+  readonly at: number;
+  readonly result: PathResult;
+}
+
+/**
+ * The function that judges a chain: the TLS library's word and our own path check, made one verdict.
+ *
+ * A chain judged once is not judged again within the same minute for the same host and trust, so that a new connection to a
+ * known server costs the hashing of its certificates.
+ */
+export function createJudge({ now, verifySignature = verifyWithNode }: JudgePowers): Judge {
+  const decoded = new Bounded<Sent>(MAX_CERTIFICATES);
+  const results = new Bounded<CachedResult>(MAX_RESULTS);
+
+  const read = (der: Uint8Array): Sent => {
+    const sha256 = hash('sha256', der, 'hex');
+    return decoded.get(sha256) ?? decoded.set(sha256, decodeSent(sha256, der));
+  };
+
+  const check = (sent: readonly Sent[], { host, port, trust }: JudgeInput): PathResult => {
+    const at = now();
+    const chain = sent.map(({ sha256 }) => sha256).join();
+    const key = JSON.stringify([chain, trust.key, host, port, Math.floor(at / MINUTE_MS)]);
+    const cached = results.get(key);
+    if (cached !== undefined && stillHolds(cached, at)) return cached.result;
+    return results.set(key, { at, result: checkPath({ sent, host, anchors: trust, now: at }, verifySignature) }).result;
+  };
+
+  return (input) => {
+    const sent = input.sent.map(read);
+    const result = check(sent, input);
+    return {
+      verdict: combineVerdict(result, input.library, input.tls),
+      path: result.path,
+      certificates: certificatesOf(sent, input, result),
+    };
+  };
+}
+
+function decodeSent(sha256: string, der: Uint8Array): Sent {
+  const certificate = decodeCertificate(der);
+  if (certificate.ok) return { sha256, certificate: certificate.value };
+  return { sha256, reason: certificate.error.reason };
+}
+
+/** Within its minute a result holds until the path it proved runs out. */
+function stillHolds({ at, result }: CachedResult, now: number): boolean {
+  return result.goodUntil === undefined || now <= result.goodUntil || at > result.goodUntil;
+}
+
+function certificatesOf(
+  sent: readonly Sent[],
+  input: JudgeInput,
+  { path, anchor }: PathResult,
+): Map<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  // Our decoded copy, where there is one: a view of what the socket received would keep all of that alive.
+  sent.forEach((one, index) => {
+    found.set(one.sha256, 'certificate' in one ? one.certificate.der : new Uint8Array(input.sent[index] ?? []));
+  });
+  for (const sha256 of path) {
+    const der = found.get(sha256) ?? input.trust.bySha256.get(sha256)?.certificate.der;
+    if (der !== undefined) found.set(sha256, der);
+  }
+  if (anchor !== undefined) found.set(anchor.sha256, anchor.certificate.der);
+  return found;
+}
+
+/** A map that forgets what was used longest ago. */
+class Bounded<V> {
+  readonly #limit: number;
+  readonly #entries = new Map<string, V>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get(key: string): V | undefined {
+    const value = this.#entries.get(key);
+    if (value === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: V): V {
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#limit) break;
+      this.#entries.delete(oldest);
+    }
+    return value;
+  }
+}
