@@ -14,7 +14,14 @@ const here = import.meta.dirname;
 /** Room → what an import may begin with. `./neighbour.ts` or `#room/path.ts`; `../` is in no list, on purpose. */
 const mayImport = {
   core: ['\\./', '#core/', 'zod$'],
-  engine: ['\\./', '#core/', '#main/(?!electron/|index|boot)', 'node:', '@peculiar/x509$', 'reflect-metadata$'],
+  engine: [
+    '\\./',
+    '#core/',
+    '#main/(?!electron/|index|boot)',
+    'node:',
+    '@peculiar/asn1-schema$',
+    '@peculiar/asn1-x509$',
+  ],
   electron: ['\\./', '#core/', '#main/', 'node:', 'electron$'],
   preload: ['electron$', '#core/'],
   ui: [
