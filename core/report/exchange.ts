@@ -1,0 +1,59 @@
+import type { CertificateBag, Exchange, ResponseRecord } from '#core/http/exchange.ts';
+import { chainLines } from './chain.ts';
+import { heading, toned, type Line } from './line.ts';
+import { formatBytes } from './measure.ts';
+import { timingLines } from './timing.ts';
+import { tlsLines } from './tls.ts';
+import { reasons, verdictLine } from './verdict.ts';
+
+export interface ReportInput {
+  readonly exchange: Exchange;
+  readonly certificates: CertificateBag;
+  /** ms UTC. */
+  readonly now: number;
+  /** Characters a line of prose may have. */
+  readonly width: number;
+}
+
+/** An exchange to be read by a person: verdict, reasons, certificates, TLS, time, head of the response. The body is not in it. */
+export function reportExchange({ exchange, certificates, now, width }: ReportInput): readonly Line[] {
+  const tls = exchange.connection?.tls;
+  const response = responseOf(exchange);
+  return [
+    verdictLine(exchange, now),
+    requestLine(exchange),
+    ...reasons(exchange, width),
+    ...(tls ? [...chainLines(tls, certificates, now), ...tlsLines(tls, width)] : []),
+    ...timingLines(exchange.timings),
+    ...(response ? responseLines(response) : []),
+  ];
+}
+
+/** The response, also of an exchange that failed after its head had come. */
+export function responseOf({ outcome }: Exchange): ResponseRecord | undefined {
+  return outcome.kind === 'response' || outcome.kind === 'failed' ? outcome.response : undefined;
+}
+
+function requestLine({ request, connection }: Exchange): Line {
+  const { address, port, family } = connection?.remote ?? {};
+  const remote = family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`;
+  const reused = connection?.reused === true ? ', connection used before' : '';
+  const reached = connection ? [toned('dim', ` → ${remote}${reused}`)] : [];
+  return [`  ${request.method} ${request.url}`, ...reached];
+}
+
+function responseLines(response: ResponseRecord): readonly Line[] {
+  const { status, statusText, httpVersion, headers, body } = response;
+  const tone = status < 400 ? 'good' : status < 500 ? 'warn' : 'bad';
+  const packed = body.encoding === undefined ? '' : `, ${formatBytes(body.wireBytes)} as ${body.encoding}`;
+  const cut = body.truncated === true ? ', incomplete' : '';
+  return [
+    ...heading('Response'),
+    [
+      '  ',
+      toned(tone, `${httpVersion} ${status} ${statusText}`),
+      toned('dim', ` · ${formatBytes(body.bytes)}${packed}${cut}`),
+    ],
+    ...headers.map(([name, value]): Line => ['  ', toned('dim', `${name}:`), ` ${value}`]),
+  ];
+}

@@ -1,0 +1,57 @@
+import { parseAddress } from '#core/http/address.ts';
+import { exchangeJson } from '#core/report/json.ts';
+import { newExchangeId } from '#main/engine/http/exchangeId.ts';
+import { bagOf } from './bag.ts';
+import { complain, type Command } from './command.ts';
+import { connectionFlags, parseConnection } from './draft.ts';
+import type { Given } from './flags.ts';
+import { exitCodes, type CliPowers } from './powers.ts';
+import { exitCodeOf, report } from './send.ts';
+import { openSession } from './session.ts';
+import { runTrustOf, trustFlags } from './trustFlags.ts';
+
+export const inspectCommand: Command = {
+  flags: [
+    ...trustFlags,
+    ...connectionFlags,
+    { name: 'json', help: 'print the exchange with certificates and explanations as one JSON object' },
+  ],
+  run,
+};
+
+async function run(given: Given, powers: CliPowers): Promise<number> {
+  const refuse = async (message: string) => {
+    await complain(powers, message);
+    return exitCodes.usage;
+  };
+  const [typed, ...more] = given.positionals;
+  if (typed === undefined || more.length > 0) return refuse('inspect takes one server: wireglass inspect host:443');
+  const address = parseAddress(typed);
+  if (!address.ok || address.value.scheme !== 'https') return refuse(`${typed} is no HOST[:PORT] to speak TLS with.`);
+  const connection = parseConnection(given);
+  if (!connection.ok) return refuse(connection.error.message);
+  const trust = await runTrustOf(given);
+  if (!trust.ok) return refuse(trust.error.message);
+
+  const session = await openSession(given.one('profile'), trust.value, powers);
+  if (!session.ok) {
+    await complain(powers, session.error.message);
+    return exitCodes.failed;
+  }
+  const { client, keep, close } = session.value;
+  try {
+    const { host, port } = address.value;
+    const id = newExchangeId(powers.now());
+    const sent = await client.inspect({ id, host, port, ...connection.value, signal: powers.interrupted });
+    if (given.has('json')) {
+      await powers.stdout.write(`${JSON.stringify(exchangeJson(sent.exchange, bagOf(sent)), null, 2)}\n`);
+    } else {
+      await report(sent, undefined, powers.stdout, powers);
+    }
+    const kept = await keep(sent);
+    if (!kept.ok) await complain(powers, kept.error.message);
+    return kept.ok ? exitCodeOf(sent.exchange) : exitCodes.failed;
+  } finally {
+    await close();
+  }
+}

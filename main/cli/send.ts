@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import type { Exchange } from '#core/http/exchange.ts';
+import { reportExchange, responseOf } from '#core/report/exchange.ts';
+import { exchangeJson } from '#core/report/json.ts';
+import type { SentExchange } from '#main/engine/http/client.ts';
+import { newExchangeId } from '#main/engine/http/exchangeId.ts';
+import { bagOf } from './bag.ts';
+import { bodyLines, saveBody, writeBody, type BodySource } from './body.ts';
+import { complain, print, type Command } from './command.ts';
+import { bodyLimitFlag, connectionFlags, draftOf, requestFlags } from './draft.ts';
+import type { Flag, Given } from './flags.ts';
+import { writeHar } from './har.ts';
+import { exitCodes, type CliPowers, type Output } from './powers.ts';
+import { openSession } from './session.ts';
+import { runTrustOf, trustFlags } from './trustFlags.ts';
+
+const outputFlags: readonly Flag[] = [
+  { name: 'report', help: 'print what TLS did, for people (default)' },
+  { name: 'json', help: 'print the exchange with certificates and explanations as one JSON object' },
+  {
+    name: 'har',
+    value: 'FILE',
+    help: 'also write a HAR 1.2 file, secrets left out; - prints it instead of the report',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    value: 'FILE',
+    help: 'save the body as it is; - prints it, and the report goes to standard error',
+  },
+];
+
+export const sendCommand: Command = {
+  flags: [...requestFlags, ...trustFlags, ...connectionFlags, bodyLimitFlag, ...outputFlags],
+  notes: [
+    'Nothing is sent to a server that is not trusted. Several -d are joined with &. A body that is JSON is sent as',
+    'application/json, other -d as application/x-www-form-urlencoded, other files as application/octet-stream, unless',
+    '-H says otherwise. A trusted authority given with --ca is trusted for every host of this run.',
+  ],
+  run,
+};
+
+async function run(given: Given, powers: CliPowers): Promise<number> {
+  const url = given.positionals[0];
+  const wrong = misuse(given);
+  if (url === undefined || wrong !== undefined) {
+    await complain(powers, wrong ?? 'send needs an address: wireglass send https://host/');
+    return exitCodes.usage;
+  }
+  const draft = await draftOf(url, given, (path) => (path === '-' ? powers.readStdin() : readFile(path)));
+  const trust = draft.ok ? await runTrustOf(given) : draft;
+  if (!draft.ok || !trust.ok) {
+    await complain(powers, trust.ok ? '' : trust.error.message);
+    return exitCodes.usage;
+  }
+  const session = await openSession(given.one('profile'), trust.value, powers);
+  if (!session.ok) {
+    await complain(powers, session.error.message);
+    return exitCodes.failed;
+  }
+  const { client, bodyFolder, keep, close } = session.value;
+  try {
+    const job = { id: newExchangeId(powers.now()), draft: draft.value, signal: powers.interrupted };
+    const sent = await client.send(job);
+    const kept = await keep(sent);
+    if (!kept.ok) await complain(powers, kept.error.message);
+    const shown = await show(given, sent, bodyFolder, powers);
+    return shown && kept.ok ? exitCodeOf(sent.exchange) : exitCodes.failed;
+  } finally {
+    await close();
+  }
+}
+
+/** What the flags contradict each other in; undefined when they do not. */
+function misuse(given: Given): string | undefined {
+  if (given.positionals.length > 1) return `send takes one address, not ${given.positionals.length}.`;
+  if (given.has('json') && given.has('report')) return 'Take one of --json and --report.';
+  const toStdout = [given.one('har') === '-', given.one('output') === '-', given.has('json')].filter(Boolean);
+  return toStdout.length > 1 ? 'Only one of --json, --har - and -o - can go to standard output.' : undefined;
+}
+
+/** False when a file could not be written. */
+async function show(given: Given, sent: SentExchange, bodyFolder: string, powers: CliPowers): Promise<boolean> {
+  const response = responseOf(sent.exchange);
+  const source = response && { body: response.body, sent, bodyFolder };
+  const har = given.one('har');
+  const output = given.one('output');
+  try {
+    if (har !== undefined) await writeHar({ sent, bodyFolder }, har, powers);
+    if (output !== undefined && output !== '-' && source) await saveBody(source, output);
+  } catch (error) {
+    const { path, code, message } = error as NodeJS.ErrnoException;
+    await complain(powers, path === undefined ? message : `${path} cannot be written (${code}).`);
+    return false;
+  }
+  if (har === '-') return true;
+  if (given.has('json')) {
+    const json = exchangeJson(sent.exchange, bagOf(sent));
+    await powers.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+    return true;
+  }
+  const aside = output === '-';
+  await report(sent, output === undefined ? source : undefined, aside ? powers.stderr : powers.stdout, powers);
+  if (aside && source) await writeBody(source, powers.stdout);
+  return true;
+}
+
+/** The report, and below it the body when there is one to show. */
+export async function report(
+  sent: SentExchange,
+  source: BodySource | undefined,
+  output: Output,
+  { now }: Pick<CliPowers, 'now'>,
+): Promise<void> {
+  const { exchange } = sent;
+  await print(output, reportExchange({ exchange, certificates: bagOf(sent), now: now(), width: output.width }));
+  if (source) await print(output, await bodyLines(source));
+}
+
+/** What the shell is told of an exchange. A request that could not even be written down is a mistake on the command line. */
+export function exitCodeOf({ outcome }: Exchange): number {
+  if (outcome.kind === 'cancelled') return exitCodes.interrupted;
+  if (outcome.kind !== 'failed') return exitCodes.ok;
+  switch (outcome.failure.kind) {
+    case 'invalid-url':
+    case 'invalid-request':
+      return exitCodes.usage;
+    case 'untrusted':
+      return exitCodes.untrusted;
+    default:
+      return exitCodes.failed;
+  }
+}
