@@ -61,7 +61,9 @@ export interface SessionTicket {
 
 /** A signed certificate timestamp that came in the handshake (not inside the certificate). */
 export interface SctRecord {
+  /** SHA-256 of the log's key, lower-case hex. */
   readonly logId: string;
+  /** ms since the Unix epoch, UTC. */
   readonly timestamp: number;
 }
 
@@ -75,17 +77,18 @@ export interface ClientAuth {
 }
 
 /** A decoded value: plain JSON data only. */
-export type FieldValue = string | number | boolean | null | readonly FieldValue[] | { readonly [name: string]: FieldValue };
+export type FieldValue =
+  string | number | boolean | null | readonly FieldValue[] | { readonly [name: string]: FieldValue };
 
 export interface TlsMessage {
   readonly from: 'client' | 'server';
-  /** RFC 8446 / IANA HandshakeType in PascalCase ('ClientHello', 'HelloRetryRequest', 'NewSessionTicket'), 'Alert', 'ChangeCipherSpec'. */
+  /** RFC 8446 / IANA HandshakeType in PascalCase ('ClientHello', 'HelloRetryRequest', 'NewSessionTicket'), 'Alert', 'ChangeCipherSpec'; 'Encrypted' when it could not be opened. */
   readonly type: string;
   /** Length of the handshake message with its 4-byte header (2 for alerts, 1 for ChangeCipherSpec). */
   readonly bytes: number;
   /** ms after TCP was connected, with fractions. */
   readonly atMs: number;
-  /** True when it travelled encrypted and was decrypted here. */
+  /** True when it travelled encrypted. It was decrypted here, unless `fields.undecoded` says otherwise. */
   readonly encrypted: boolean;
   /** Decoded fields, in reading order. `undecoded: reason` when the body could not be read. */
   readonly fields: { readonly [name: string]: FieldValue };

@@ -1,0 +1,27 @@
+import { toHex } from '#core/certificate/fingerprint.ts';
+
+/** The longest value that is shown in full, in bytes: a random, a Finished, a session id. Longer ones are cut. */
+const SHOWN_BYTES = 64;
+
+/** Lower-case hex of a value for people to look at: cut with '…' after 64 bytes. */
+export function shownHex(bytes: Uint8Array): string {
+  return bytes.length <= SHOWN_BYTES ? toHex(bytes) : `${toHex(bytes.subarray(0, SHOWN_BYTES))}…`;
+}
+
+/** Text when all bytes are visible ASCII (protocol and host names), else '0x' and hex. */
+export function shownText(bytes: Uint8Array): string {
+  return bytes.every((byte) => byte > 0x20 && byte < 0x7f) ? String.fromCharCode(...bytes) : `0x${shownHex(bytes)}`;
+}
+
+/** One piece out of several. The only piece is returned as it is. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first] = pieces;
+  if (first !== undefined && pieces.length === 1) return first;
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

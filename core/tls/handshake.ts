@@ -1,0 +1,264 @@
+import type { SpokenProtocol } from '#core/http/exchange.ts';
+import { alertName } from './alert.ts';
+import { timestampsOf, type CertificateRequest } from './certificateMessage.ts';
+import { cipherSuiteName } from './cipherSuite.ts';
+import { decodeMessage, type Decoded, type Inflate } from './decode.ts';
+import { findExtension, openExtension, type Extension } from './extension.ts';
+import { readProtocols, readScts, readServerName } from './extensionTable.ts';
+import { extensionType } from './extensionType.ts';
+import { ja3sText, ja3Text, ja4 } from './fingerprint.ts';
+import { groupName } from './group.ts';
+import { handshakeType } from './handshakeType.ts';
+import type { ClientHello, ServerHello } from './hello.ts';
+import type { RawMessage } from './message.ts';
+import { contentType, type Side } from './record.ts';
+import type { Offered, SctRecord, SessionTicket, TlsAlert, TlsMessage, TlsReport } from './report.ts';
+import { signatureSchemeName } from './signatureScheme.ts';
+import type { TranscriptItem } from './transcript.ts';
+import { TLS13, versionName } from './version.ts';
+
+/** Everything of a TlsReport that the recorded bytes alone can say, with the certificates themselves. */
+export interface HandshakeFacts extends Omit<TlsReport, 'verdict' | 'chain'> {
+  readonly chain: { readonly sent: readonly string[] };
+  /** DER of the server's certificates, in the order they were sent. */
+  readonly certificates: readonly Uint8Array[];
+  /** DER of the certificates we sent, leaf first; empty when none was. */
+  readonly clientCertificates: readonly Uint8Array[];
+  /** What the server spoke when its first bytes are not TLS. */
+  readonly spoken?: SpokenProtocol;
+}
+
+/** What decoding needs beside the bytes. */
+export interface HandshakePowers {
+  /** Lower-case hex. */
+  readonly hash: (algorithm: 'md5' | 'sha256', data: Uint8Array | string) => string;
+  readonly inflate: Inflate;
+}
+
+/** Facts that are known so far; the same names and meanings as in HandshakeFacts. */
+interface Known {
+  version?: number;
+  suite?: number;
+  group?: string;
+  signatureScheme?: string;
+  alpnOffered: readonly string[];
+  alpnAccepted: string | null;
+  sniSent: string | null;
+  sniAcknowledged: boolean;
+  resumed: boolean;
+  helloRetry: boolean;
+  extendedMasterSecret: boolean;
+  secureRenegotiation: boolean;
+  ocspStaple?: number;
+  request?: CertificateRequest;
+  ja3?: string;
+  ja3s?: string;
+  ja4?: string;
+  offered: Offered;
+}
+
+/** Turns what was said on a connection into facts, item by item. `facts()` may be asked again whenever more was added. */
+export class Handshake {
+  readonly #powers: HandshakePowers;
+  readonly #known: Known = {
+    alpnOffered: [],
+    alpnAccepted: null,
+    sniSent: null,
+    sniAcknowledged: false,
+    resumed: false,
+    helloRetry: false,
+    extendedMasterSecret: false,
+    secureRenegotiation: false,
+    offered: { versions: [], ciphers: [], groups: [], signatureSchemes: [] },
+  };
+  readonly #messages: TlsMessage[] = [];
+  readonly #alerts: TlsAlert[] = [];
+  readonly #tickets: SessionTicket[] = [];
+  readonly #scts: SctRecord[] = [];
+  readonly #certificates: Record<Side, Uint8Array[]> = { client: [], server: [] };
+  readonly #hashes: Record<Side, string[]> = { client: [], server: [] };
+  readonly #undecoded: string[] = [];
+  #serverSaidMore = false;
+
+  constructor(powers: HandshakePowers) {
+    this.#powers = powers;
+  }
+
+  /** Items in their order. Never throws, whatever they hold. */
+  add(items: readonly TranscriptItem[]): void {
+    for (const item of items) this.#addItem(item);
+  }
+
+  /** A snapshot. `faults`: what could not be read below the messages. */
+  facts(faults: readonly string[] = []): HandshakeFacts {
+    const known = this.#known;
+    const undecoded = [...faults, ...this.#undecoded];
+    return {
+      ...(known.version === undefined ? {} : { version: versionName(known.version) }),
+      ...(known.suite === undefined ? {} : { cipher: cipherSuiteName(known.suite) }),
+      ...present('group', known.group),
+      ...present('signatureScheme', known.signatureScheme),
+      alpn: { offered: known.alpnOffered, accepted: known.alpnAccepted },
+      sni: { sent: known.sniSent, acknowledged: known.sniAcknowledged },
+      resumed: known.resumed,
+      helloRetry: known.helloRetry,
+      extendedMasterSecret: known.extendedMasterSecret,
+      secureRenegotiation: known.secureRenegotiation,
+      tickets: [...this.#tickets],
+      ...(known.ocspStaple === undefined ? {} : { ocspStaple: { bytes: known.ocspStaple } }),
+      scts: [...this.#scts],
+      clientAuth: {
+        requested: known.request !== undefined,
+        authorities: known.request?.authorities ?? [],
+        signatureSchemes: known.request?.schemes.map(signatureSchemeName) ?? [],
+        offered: this.#hashes.client[0] ?? null,
+      },
+      ...present('ja3', known.ja3),
+      ...present('ja3s', known.ja3s),
+      ...present('ja4', known.ja4),
+      offered: known.offered,
+      messages: [...this.#messages],
+      alerts: [...this.#alerts],
+      chain: { sent: [...this.#hashes.server] },
+      certificates: [...this.#certificates.server],
+      clientCertificates: [...this.#certificates.client],
+      ...(undecoded.length === 0 ? {} : { undecoded: undecoded.join('; ') }),
+    };
+  }
+
+  #addItem(item: TranscriptItem): void {
+    const { from, atMs, encrypted } = item;
+    switch (item.kind) {
+      case 'message':
+        return this.#addMessage(item, item.message);
+      case 'alert': {
+        const level = item.level === 1 ? 'warning' : 'fatal';
+        const name = alertName(item.number);
+        this.#alerts.push({ from, level, number: item.number, name });
+        this.#messages.push({
+          from,
+          type: 'Alert',
+          bytes: 2,
+          atMs,
+          encrypted,
+          fields: { level, number: item.number, name },
+        });
+        return;
+      }
+      case 'change-cipher-spec':
+        this.#messages.push({ from, type: 'ChangeCipherSpec', bytes: 1, atMs, encrypted, fields: {} });
+        // Before TLS 1.3, a server that has nothing more to say after its hello has resumed a session (RFC 5246 §7.3).
+        if (from === 'server' && !this.#serverSaidMore && this.#isOld()) this.#known.resumed = true;
+        return;
+      case 'sealed':
+        return this.#addSealed(item);
+    }
+  }
+
+  /** Before TLS 1.3 the first protected message of each side is its Finished. */
+  #addSealed(item: Extract<TranscriptItem, { kind: 'sealed' }>): void {
+    const { from, atMs, encrypted, bytes } = item;
+    const type =
+      item.type === contentType.alert ? 'Alert' : this.#isOld() && !this.#finished(from) ? 'Finished' : 'Encrypted';
+    this.#messages.push({ from, type, bytes, atMs, encrypted, fields: { undecoded: 'encrypted' } });
+  }
+
+  #finished(from: Side): boolean {
+    return this.#messages.some((message) => message.from === from && message.type === 'Finished');
+  }
+
+  #isOld(): boolean {
+    return this.#known.version !== undefined && this.#known.version !== TLS13;
+  }
+
+  #addMessage({ from, atMs, encrypted }: TranscriptItem, message: RawMessage): void {
+    const { version = 0, suite = 0 } = this.#known;
+    const decoded = decodeMessage(message, { version, suite, inflate: this.#powers.inflate });
+    const { name: type, fields } = decoded;
+    this.#messages.push({ from, type, bytes: message.bytes.length, atMs, encrypted, fields });
+    if (typeof fields['undecoded'] === 'string') this.#undecoded.push(`${type}: ${fields['undecoded']}`);
+    if (from === 'server' && !settling.has(message.type)) this.#serverSaidMore = true;
+    this.#learn(from, decoded);
+  }
+
+  #learn(from: Side, decoded: Decoded): void {
+    const known = this.#known;
+    if (from === 'client' && decoded.clientHello) this.#learnClientHello(decoded.clientHello);
+    if (from === 'server' && decoded.serverHello) this.#learnServerHello(decoded.serverHello);
+    if (decoded.encryptedExtensions) this.#learnAnswers(decoded.encryptedExtensions);
+    if (decoded.certificates && this.#certificates[from].length === 0) {
+      this.#certificates[from] = decoded.certificates.entries.map(({ der }) => der);
+      this.#hashes[from] = this.#certificates[from].map((der) => this.#powers.hash('sha256', der));
+      if (from === 'server') this.#scts.push(...timestampsOf(decoded.certificates));
+    }
+    if (decoded.certificateRequest && from === 'server') known.request = decoded.certificateRequest;
+    if (decoded.keyExchange?.group !== undefined) known.group = decoded.keyExchange.group;
+    const scheme = decoded.signatureScheme ?? decoded.keyExchange?.signatureScheme;
+    if (from === 'server' && scheme !== undefined) known.signatureScheme = scheme;
+    if (from === 'server' && decoded.ticket) this.#tickets.push(decoded.ticket);
+    if (from === 'server' && decoded.staple !== undefined) known.ocspStaple = decoded.staple;
+  }
+
+  /** The first hello is the client's own; a second one, after HelloRetryRequest, repeats it with another share. */
+  #learnClientHello(hello: ClientHello): void {
+    const known = this.#known;
+    if (known.ja3 !== undefined) return;
+    const open = (type: number) => openExtension(hello.extensions, type);
+    const protocols = open(extensionType.alpn);
+    const serverName = open(extensionType.serverName);
+    known.alpnOffered = protocols ? readProtocols(protocols) : [];
+    known.sniSent = (serverName && readServerName(serverName)) ?? null;
+    known.offered = {
+      versions: (open(extensionType.supportedVersions)?.list16(1, 'the versions') ?? [hello.legacyVersion]).map(
+        versionName,
+      ),
+      ciphers: hello.cipherSuites.map(cipherSuiteName),
+      groups: (open(extensionType.supportedGroups)?.list16(2, 'the groups') ?? []).map(groupName),
+      signatureSchemes: (open(extensionType.signatureAlgorithms)?.list16(2, 'the schemes') ?? []).map(
+        signatureSchemeName,
+      ),
+    };
+    known.ja3 = this.#powers.hash('md5', ja3Text(hello));
+    known.ja4 = ja4(hello, (text) => this.#powers.hash('sha256', text));
+  }
+
+  #learnServerHello(hello: ServerHello): void {
+    const known = this.#known;
+    if (hello.retry) {
+      known.helloRetry = true;
+      return;
+    }
+    const has = (type: number) => findExtension(hello.extensions, type) !== undefined;
+    const modern = hello.version === TLS13;
+    known.version = hello.version;
+    known.suite = hello.cipherSuite;
+    known.ja3s = this.#powers.hash('md5', ja3sText(hello));
+    known.extendedMasterSecret = modern || has(extensionType.extendedMasterSecret);
+    known.secureRenegotiation = modern || has(extensionType.renegotiationInfo);
+    if (modern && has(extensionType.preSharedKey)) known.resumed = true;
+    const share = openExtension(hello.extensions, extensionType.keyShare);
+    if (share) known.group = groupName(share.u16('the group'));
+    const timestamps = openExtension(hello.extensions, extensionType.signedCertificateTimestamp);
+    if (timestamps) this.#scts.push(...readScts(timestamps));
+    this.#learnAnswers(hello.extensions);
+  }
+
+  /** Answers to the client's offers: in ServerHello until TLS 1.2, in EncryptedExtensions since. */
+  #learnAnswers(extensions: readonly Extension[]): void {
+    const protocols = openExtension(extensions, extensionType.alpn);
+    if (protocols) this.#known.alpnAccepted = readProtocols(protocols)[0] ?? null;
+    if (findExtension(extensions, extensionType.serverName) !== undefined) this.#known.sniAcknowledged = true;
+  }
+}
+
+/** Messages of a server that a resumed handshake of TLS 1.2 and before has too (RFC 5246 §7.3, RFC 5077 §3.1). */
+const settling: ReadonlySet<number> = new Set([
+  handshakeType.helloRequest,
+  handshakeType.serverHello,
+  handshakeType.newSessionTicket,
+  handshakeType.finished,
+]);
+
+function present<K extends string>(name: K, value: string | undefined): { [N in K]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { [N in K]?: string });
+}
