@@ -1,4 +1,4 @@
-import type { ExchangeFailureKind } from '#core/http/exchange.ts';
+import { verdictOf, type Exchange, type ExchangeFailureKind, type Outcome } from '#core/http/exchange.ts';
 import type { Failure } from '#core/result.ts';
 import type { Verdict } from '#core/trust/verdict.ts';
 
@@ -9,7 +9,7 @@ export interface HistoryEntry {
   readonly startedAt: number;
   readonly method: string;
   readonly url: string;
-  readonly outcome: 'response' | 'failed' | 'cancelled';
+  readonly outcome: Outcome['kind'];
   readonly status?: number;
   readonly failure?: ExchangeFailureKind;
   /** Absent on plain HTTP and when nothing was reached. */
@@ -32,3 +32,22 @@ export type HistoryFailure =
   | (Failure<'not-found'> & { readonly id: string })
   | (Failure<'storage'> & { readonly code: string })
   | (Failure<'cannot-write'> & { readonly path: string; readonly code: string });
+
+/** What the list shows of an exchange. */
+export function entryOf(exchange: Exchange): HistoryEntry {
+  const { id, startedAt, request, connection, outcome, timings } = exchange;
+  const response = 'response' in outcome ? outcome.response : undefined;
+  const verdict = verdictOf(exchange);
+  return {
+    id,
+    startedAt,
+    method: request.method,
+    url: request.url,
+    outcome: outcome.kind,
+    totalMs: timings.totalMs,
+    ...(response === undefined ? {} : { status: response.status, bytes: response.body.bytes }),
+    ...(outcome.kind === 'failed' ? { failure: outcome.failure.kind } : {}),
+    ...(verdict === undefined ? {} : { verdict: verdict.kind }),
+    ...(connection?.tls?.version === undefined ? {} : { tlsVersion: connection.tls.version }),
+  };
+}

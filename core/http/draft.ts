@@ -6,14 +6,15 @@ export interface RequestDraft {
   readonly url: string;
   /** In the order they are sent. Host, Content-Length, Accept-Encoding, User-Agent and Accept are added when absent. */
   readonly headers: readonly Header[];
-  readonly body?: DraftBody;
-  readonly limits?: Partial<SendLimits>;
+  readonly body?: DraftBody | undefined;
+  readonly limits?: ChosenLimits | undefined;
   /** curl's --connect-to: where to open the connection instead; name checks still use the URL's host. */
   readonly connectTo?: readonly ConnectTo[];
 }
 
 /** Text is sent as UTF-8. */
-export type DraftBody = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+export type DraftBody =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 /** 'H:P:H2:P2': asking for host:port connects to toHost:toPort. Empty host or port 0 matches any / keeps the asked one. */
 export interface ConnectTo {
@@ -47,3 +48,12 @@ export const defaultLimits: SendLimits = {
   totalTimeoutMs: 0,
   maxBodyBytes: 1024 ** 3,
 };
+
+/** Limits somebody chose; what is absent or undefined is left to the next in line. */
+export type ChosenLimits = { readonly [K in keyof SendLimits]?: SendLimits[K] | undefined };
+
+/** The limits in force: each as the last that chose it says. */
+export function limitsFrom(base: SendLimits, ...chosen: readonly (ChosenLimits | undefined)[]): SendLimits {
+  const defined = chosen.flatMap((limits) => Object.entries(limits ?? {}).filter(([, value]) => value !== undefined));
+  return { ...base, ...Object.fromEntries(defined) };
+}

@@ -95,7 +95,9 @@ export interface Connection {
 export type Outcome =
   | { readonly kind: 'response'; readonly response: ResponseRecord }
   | { readonly kind: 'failed'; readonly failure: ExchangeFailure; readonly response?: ResponseRecord }
-  | { readonly kind: 'cancelled' };
+  | { readonly kind: 'cancelled' }
+  /** A handshake and a verdict were asked for, no request; the chain was accepted. (Refused, it is `failed`.) */
+  | { readonly kind: 'inspected' };
 
 /** Milliseconds with fractions. Absent means it did not happen (a reused connection has no dnsMs). */
 export interface Timings {
@@ -134,7 +136,10 @@ export type ExchangeFailure =
   | (Failure<'not-tls'> & { readonly spoken: SpokenProtocol; readonly firstBytes: string; readonly port: number })
   | (Failure<'tls-timeout'> & { readonly afterMs: number; readonly lastMessage?: string })
   | (Failure<'tls-alert'> & { readonly number: number; readonly name: string; readonly sender: 'client' | 'server' })
-  | (Failure<'tls-incompatible'> & { readonly what: 'version' | 'cipher' | 'group' | 'signature' | 'unknown'; readonly code: string })
+  | (Failure<'tls-incompatible'> & {
+      readonly what: 'version' | 'cipher' | 'group' | 'signature' | 'unknown';
+      readonly code: string;
+    })
   | (Failure<'client-certificate-required'> & { readonly authorities: readonly string[] })
   | (Failure<'client-certificate-rejected'> & { readonly alert?: number })
   | (Failure<'untrusted'> & { readonly verdict: Verdict; readonly host: string; readonly port: number })
@@ -150,7 +155,8 @@ export type ExchangeFailure =
   | (Failure<'body-too-large'> & { readonly limitBytes: number; readonly wireBytes: number })
   /** The trust file cannot be read: nothing is sent until the user decides. */
   | Failure<'trust-unavailable'>
-  | Failure<'internal'>;
+  /** Our own side: a bug, or a disk that did not take the body (`code` of the system, e.g. 'ENOSPC'). */
+  | (Failure<'internal'> & { readonly code?: string });
 
 export type ExchangeFailureKind = ExchangeFailure['kind'];
 

@@ -1,8 +1,9 @@
 import type { RequestPhase } from '#core/contract.ts';
-import type { RequestDraft } from '#core/http/draft.ts';
+import type { ConnectTo, RequestDraft, SendLimits } from '#core/http/draft.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { KeptBody } from '#main/engine/history/body.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
+import type { Lookup } from './connectTcp.ts';
 
 export interface SendProgress {
   readonly phase: RequestPhase;
@@ -26,10 +27,29 @@ export interface SentExchange {
   readonly bodies: readonly KeptBody[];
 }
 
+export interface InspectJob {
+  /** UUIDv7 of the exchange. */
+  readonly id: string;
+  /** Name or address as typed, without brackets or with. */
+  readonly host: string;
+  readonly port: number;
+  readonly limits?: Partial<SendLimits>;
+  readonly connectTo?: readonly ConnectTo[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SendProgress) => void;
+}
+
 export interface HttpClient {
   /** Never rejects for anything a server, network or user can do: that is in `exchange.outcome`. */
   send(job: SendJob): Promise<SentExchange>;
-  /** Handshake and verdict without a request: the exchange has no response and its outcome is 'cancelled' when all is well. */
+  /**
+   * Handshake and verdict on a connection of its own, without a request; it is closed at once.
+   *
+   * The outcome is 'inspected' when the chain was accepted, else 'failed' or 'cancelled'. `request` says `INSPECT`, which is
+   * no HTTP method, and has neither headers nor version: nothing was sent.
+   */
+  inspect(job: InspectJob): Promise<SentExchange>;
+  /** Ends what is running (as cancelled), closes every connection; resolves when nothing is left that holds the process. */
   close(): Promise<void>;
 }
 
@@ -41,4 +61,6 @@ export interface HttpClientPowers {
   readonly bodyFolder: string;
   /** 'Wireglass/0.1.0': the User-Agent unless the draft has one. */
   readonly userAgent: string;
+  /** Name lookup. Default: the system's. */
+  readonly lookup?: Lookup;
 }

@@ -1,0 +1,42 @@
+import { createJudge } from '#main/engine/trust/judge.ts';
+import type { HttpClient, HttpClientPowers, SentExchange } from './client.ts';
+import { ConnectionPool } from './connectionPool.ts';
+import { ExchangeRun, type Engine } from './exchangeRun.ts';
+import { Interrupt } from './interrupt.ts';
+import { SecureContexts } from './tlsOptions.ts';
+
+/** The HTTP client: one pool of connections, one gate, for as long as the app runs. */
+export function createHttpClient(powers: HttpClientPowers): HttpClient {
+  const pool = new ConnectionPool();
+  const contexts = new SecureContexts();
+  const engine: Engine = { powers, pool, contexts, judge: createJudge({ now: powers.now }) };
+  const running = new Map<Interrupt, Promise<SentExchange>>();
+  const stopListening = powers.trust.onChange(() => {
+    pool.flush();
+    contexts.clear();
+  });
+
+  const track = (start: (interrupt: Interrupt) => Promise<SentExchange>, signal: AbortSignal | undefined) => {
+    const interrupt = new Interrupt();
+    const cancel = () => interrupt.end({ kind: 'cancelled' });
+    if (signal?.aborted === true) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    const exchange = start(interrupt).finally(() => {
+      running.delete(interrupt);
+      signal?.removeEventListener('abort', cancel);
+    });
+    running.set(interrupt, exchange);
+    return exchange;
+  };
+
+  return {
+    send: (job) => track((interrupt) => new ExchangeRun(engine, job, interrupt).send(job.draft), job.signal),
+    inspect: (job) => track((interrupt) => new ExchangeRun(engine, job, interrupt).inspect(job), job.signal),
+    close: async () => {
+      stopListening();
+      for (const interrupt of running.keys()) interrupt.end({ kind: 'cancelled' });
+      await Promise.allSettled(running.values());
+      pool.close();
+    },
+  };
+}

@@ -1,0 +1,238 @@
+import { parseAddress, bracketed, type Address } from '#core/http/address.ts';
+import { defaultLimits, limitsFrom, type RequestDraft, type SendLimits } from '#core/http/draft.ts';
+import type { Connection as ConnectionRecord, Exchange, Outcome, RequestRecord, Timings } from '#core/http/exchange.ts';
+import { routeOf } from '#core/http/route.ts';
+import type { RequestPhase } from '#core/contract.ts';
+import { INLINE_BODY_BYTES, type KeptBody } from '#main/engine/history/body.ts';
+import { TrustDamaged } from '#main/engine/trust/effective.ts';
+import { BodySink } from './bodySink.ts';
+import type { HttpClientPowers, InspectJob, SendProgress, SentExchange } from './client.ts';
+import type { Connection } from './connection.ts';
+import type { Ending, Interrupt } from './interrupt.ts';
+import { openConnection, type OpenEngine, type OpenTimings } from './openConnection.ts';
+import { inspectionRecord, prepareRequest, type PreparedRequest } from './prepareRequest.ts';
+import { roundTrip, type RoundTrip } from './roundTrip.ts';
+import { diskFailure } from './roundTripFailure.ts';
+
+/** What every exchange of a client shares. */
+export interface Engine extends OpenEngine {
+  readonly powers: HttpClientPowers;
+}
+
+interface Job {
+  readonly id: string;
+  readonly onProgress?: (progress: SendProgress) => void;
+}
+
+/** RFC 9110 §9.2.2: may be sent again when it is not known whether the first one arrived. */
+const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
+
+/** ms between two reports of received bytes: twenty a second is as fast as a window can show. */
+const PROGRESS_INTERVAL_MS = 50;
+
+/** One exchange from draft to record. Made for one call of `send` or `inspect`, and used once. */
+export class ExchangeRun {
+  readonly #engine: Engine;
+  readonly #job: Job;
+  readonly #interrupt: Interrupt;
+  readonly #startedAt: number;
+  readonly #begunAt = performance.now();
+  readonly #bodies: KeptBody[] = [];
+  #request: RequestRecord = { method: '', url: '', httpVersion: '', headers: [] };
+  #connection: Connection | undefined;
+  /** A connection that did not come about, as far as it went. */
+  #attempt: Pick<SentExchange, 'certificates'> & { readonly record?: ConnectionRecord } = { certificates: new Map() };
+  #opening: OpenTimings = {};
+  #trip: RoundTrip | undefined;
+  #tripBegunAt = 0;
+  #reportedAt = 0;
+
+  constructor(engine: Engine, job: Job, interrupt: Interrupt) {
+    this.#engine = engine;
+    this.#job = job;
+    this.#interrupt = interrupt;
+    this.#startedAt = engine.powers.now();
+  }
+
+  /** Sends the draft. Never rejects. */
+  async send(draft: RequestDraft): Promise<SentExchange> {
+    const prepared = prepareRequest(draft, this.#engine.powers.userAgent);
+    const { record, body } = prepared.ok ? prepared.value : prepared.error;
+    this.#request = record;
+    const unkept = await this.#keepRequestBody(body, record);
+    const ending = prepared.ok
+      ? (unkept ?? (await this.#guarded(prepared.value.limits, () => this.#sendPrepared(prepared.value))))
+      : prepared.error.failure;
+    return this.#over(ending);
+  }
+
+  /** Shakes hands and judges. Never rejects. */
+  async inspect(job: InspectJob): Promise<SentExchange> {
+    this.#request = inspectionRecord(job.host.replace(/^\[|\]$/g, ''), job.port);
+    const parsed = parseAddress(`https://${bracketed(job.host)}:${job.port}/`);
+    if (!parsed.ok) return this.#over(parsed.error);
+    const limits = limitsFrom(defaultLimits, job.limits);
+    const ending = await this.#guarded(limits, async () => {
+      const opened = await this.#open(parsed.value, routeOf(parsed.value, job.connectTo), limits, '');
+      this.#connection?.finishReport();
+      this.#connection?.close();
+      return opened;
+    });
+    return this.#over(ending, { kind: 'inspected' });
+  }
+
+  /** Runs a step under the total time limit. What it throws is a bug or a damaged trust file, and ends the exchange too. */
+  async #guarded(limits: SendLimits, step: () => Promise<Ending | undefined>): Promise<Ending | undefined> {
+    const { totalTimeoutMs: afterMs } = limits;
+    const expire = () => this.#interrupt.end({ kind: 'total-timeout', message: `not over in ${afterMs} ms`, afterMs });
+    const timer = afterMs > 0 ? setTimeout(expire, afterMs) : undefined;
+    try {
+      return this.#interrupt.ending ?? (await step());
+    } catch (error) {
+      this.#connection?.close();
+      if (error instanceof TrustDamaged) return { kind: 'trust-unavailable', message: error.message };
+      return { kind: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #sendPrepared(prepared: PreparedRequest): Promise<Ending | undefined> {
+    const { address, route, limits } = prepared;
+    const key = this.#keyOf(address, route);
+    this.#connection = this.#engine.pool.take(key);
+    if (this.#connection) {
+      const trip = await this.#trips(this.#connection, prepared);
+      const again = trip.unanswered && idempotent.has(prepared.record.method) && !this.#interrupt.ending;
+      if (!again) return trip.ending;
+      // The server closed the idle connection while the request was on its way (RFC 9112 §9.3.1 allows one more try).
+      this.#trip = undefined;
+    }
+    const ending = await this.#open(address, route, limits, key);
+    if (ending || !this.#connection) return ending;
+    return (await this.#trips(this.#connection, prepared)).ending;
+  }
+
+  /** A key of the pool: what has the same one can be served by the same connection. */
+  #keyOf(address: Address, route: { readonly host: string; readonly port: number }): string {
+    const trust = address.scheme === 'https' ? this.#engine.powers.trust.effective(address.host, address.port).key : '';
+    return `${address.scheme} ${address.host} ${address.port} ${route.host} ${route.port} ${trust}`;
+  }
+
+  async #keepRequestBody(body: Uint8Array | undefined, record: RequestRecord): Promise<Ending | undefined> {
+    if (!body || !record.body) return undefined;
+    if (body.byteLength <= INLINE_BODY_BYTES) {
+      this.#bodies.push({ ref: record.body.ref, bytes: body.byteLength, inline: body });
+      return undefined;
+    }
+    const sink = new BodySink(this.#engine.powers.bodyFolder, () => undefined);
+    sink.write(body);
+    try {
+      this.#bodies.push(await sink.finish());
+      return undefined;
+    } catch (error) {
+      return diskFailure(error as Error);
+    }
+  }
+
+  async #open(
+    address: Address,
+    route: { readonly host: string; readonly port: number },
+    limits: SendLimits,
+    key: string,
+  ): Promise<Ending | undefined> {
+    const opened = await openConnection(this.#engine, {
+      address,
+      route,
+      limits,
+      key,
+      openedBy: this.#job.id,
+      interrupt: this.#interrupt,
+      onPhase: (phase) => this.#report(phase),
+    });
+    this.#opening = opened.timings;
+    this.#connection = opened.connection;
+    this.#attempt = {
+      certificates: opened.certificates ?? new Map(),
+      ...(opened.record ? { record: opened.record } : {}),
+    };
+    return opened.ending;
+  }
+
+  async #trips(connection: Connection, prepared: PreparedRequest): Promise<RoundTrip> {
+    connection.uses += 1;
+    if (!prepared.keepsConnection) connection.reusable = false;
+    this.#tripBegunAt = performance.now();
+    const trip = await roundTrip(connection, prepared, {
+      bodyFolder: this.#engine.powers.bodyFolder,
+      interrupt: this.#interrupt,
+      onPhase: (phase) => this.#report(phase),
+      ...(this.#job.onProgress ? { onBytes: (received, expected) => this.#reportBytes(received, expected) } : {}),
+    });
+    connection.finishReport();
+    if (trip.kept) this.#bodies.push(trip.kept);
+    return (this.#trip = trip);
+  }
+
+  #report(phase: RequestPhase): void {
+    this.#job.onProgress?.({ phase });
+  }
+
+  #reportBytes(receivedBytes: number, expectedBytes: number | undefined): void {
+    const now = performance.now();
+    if (now - this.#reportedAt < PROGRESS_INTERVAL_MS) return;
+    this.#reportedAt = now;
+    this.#job.onProgress?.({
+      phase: 'receive',
+      receivedBytes,
+      ...(expectedBytes === undefined ? {} : { expectedBytes }),
+    });
+  }
+
+  #over(ending: Ending | undefined, success?: Outcome): SentExchange {
+    const record = this.#connection?.recordFor(this.#job.id) ?? this.#attempt.record;
+    const trailers = this.#trip?.trailers;
+    const exchange: Exchange = {
+      id: this.#job.id,
+      startedAt: this.#startedAt,
+      request: this.#request,
+      hops: [],
+      ...(record ? { connection: record } : {}),
+      outcome: this.#outcome(ending, success),
+      timings: this.#timings(),
+      ...(trailers ? { trailers } : {}),
+    };
+    return {
+      exchange,
+      certificates: this.#connection?.certificates ?? this.#attempt.certificates,
+      bodies: this.#bodies,
+    };
+  }
+
+  #outcome(ending: Ending | undefined, success: Outcome | undefined): Outcome {
+    const response = this.#trip?.response;
+    if (ending?.kind === 'cancelled') return { kind: 'cancelled' };
+    if (ending) return { kind: 'failed', failure: ending, ...(response ? { response } : {}) };
+    if (response) return { kind: 'response', response };
+    return success ?? { kind: 'failed', failure: { kind: 'internal', message: 'neither response nor failure' } };
+  }
+
+  /** The phases follow each other without gaps; what none of them accounts for is `blockedMs`. */
+  #timings(): Timings {
+    const now = performance.now();
+    const trip = this.#trip;
+    const totalMs = now - this.#begunAt;
+    if (!trip) return { ...this.#opening, totalMs };
+    const { sentAt, answeredAt, overAt } = trip;
+    const sendEnd = Math.min(sentAt ?? overAt, answeredAt ?? overAt);
+    const steps = {
+      ...this.#opening,
+      sendMs: sendEnd - this.#tripBegunAt,
+      ...(sentAt === undefined ? {} : { waitMs: (answeredAt ?? overAt) - sendEnd }),
+      ...(answeredAt === undefined ? {} : { receiveMs: overAt - answeredAt }),
+    };
+    const { dnsMs = 0, connectMs = 0, tlsMs = 0 } = this.#opening;
+    const opening = dnsMs + connectMs + tlsMs;
+    return { blockedMs: Math.max(0, this.#tripBegunAt - this.#begunAt - opening), ...steps, totalMs };
+  }
+}
