@@ -189,7 +189,14 @@ export interface EventPayloads {
   readonly 'playground.changed': PlaygroundState;
   /** An address given on the command line or by the system. */
   readonly 'app.openUrl': { readonly url: string };
+  /** Something was chosen in the application menu. */
+  readonly 'app.command': { readonly command: AppCommand };
+  /** The settings were changed outside the window (the application menu). */
+  readonly 'settings.changed': Settings;
 }
+
+/** What the application menu can ask of the window. */
+export type AppCommand = 'new-request' | 'export-har';
 
 export type RequestPhase = 'dns' | 'connect' | 'tls' | 'verdict' | 'send' | 'wait' | 'receive';
 

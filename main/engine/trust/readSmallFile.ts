@@ -1,0 +1,58 @@
+import { constants } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { fail, ok, type Result } from '#core/result.ts';
+import type { TrustFailure } from '#core/trust/anchor.ts';
+import { errorCode } from '#main/engine/sqlite.ts';
+
+/**
+ * The bytes of a regular file that is no larger than the limit.
+ *
+ * `unreadable` carries the system's code (ENOENT, EACCES, EISDIR…), or FIFO, DEVICE or SOCKET for what is no file: opening
+ * those could wait for ever or never end.
+ */
+export async function readSmallFile(path: string, limitBytes: number): Promise<Result<Uint8Array, TrustFailure>> {
+  let handle: FileHandle | undefined;
+  try {
+    const before = check(path, await stat(path), limitBytes);
+    if (before !== undefined) return fail(before);
+    // NONBLOCK: should the path have become a pipe since, opening it does not wait for a writer. Windows has no such flag.
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const after = check(path, await handle.stat(), limitBytes);
+    if (after !== undefined) return fail(after);
+    return await readUpTo(handle, limitBytes);
+  } catch (error) {
+    return fail(unreadable(path, errorCode(error), error instanceof Error ? error.message : String(error)));
+  } finally {
+    await handle?.close();
+  }
+}
+
+function check(path: string, found: Stats, limitBytes: number): TrustFailure | undefined {
+  if (found.isDirectory()) return unreadable(path, 'EISDIR', 'A folder.');
+  if (found.isFIFO()) return unreadable(path, 'FIFO', 'A pipe.');
+  if (found.isSocket()) return unreadable(path, 'SOCKET', 'A socket.');
+  if (!found.isFile()) return unreadable(path, 'DEVICE', 'A device.');
+  return found.size > limitBytes ? tooLarge(found.size, limitBytes) : undefined;
+}
+
+/** Files of /proc say 0 bytes, and any file may grow while it is read: the limit counts what comes. */
+async function readUpTo(handle: FileHandle, limitBytes: number): Promise<Result<Uint8Array, TrustFailure>> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(256 * 1024), 0, 256 * 1024, null);
+    if (bytesRead === 0) return ok(new Uint8Array(Buffer.concat(chunks)));
+    total += bytesRead;
+    if (total > limitBytes) return fail(tooLarge(total, limitBytes));
+    chunks.push(buffer.subarray(0, bytesRead));
+  }
+}
+
+function unreadable(path: string, code: string, message: string): TrustFailure {
+  return { kind: 'unreadable', path, code, message };
+}
+
+function tooLarge(bytes: number, limitBytes: number): TrustFailure {
+  return { kind: 'too-large', bytes, limitBytes, message: `${bytes} bytes.` };
+}
