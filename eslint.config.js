@@ -34,6 +34,8 @@ const mayImport = {
     'react-aria-components',
     'lucide-react',
     '@tanstack/react-virtual$',
+    '@codemirror/',
+    '@lezer/highlight$',
   ],
   state: ['\\./', '#core/', '#renderer/(?:state/|call)', 'zustand', 'react$'],
   feature: [
@@ -121,6 +123,7 @@ export default defineConfig(
           'main/tsconfig.json',
           'preload/tsconfig.json',
           'renderer/tsconfig.json',
+          'renderer/tsconfig.test.json',
           'e2e/tsconfig.json',
           'bench/tsconfig.json',
           'scripts/tsconfig.json',

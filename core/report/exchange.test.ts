@@ -115,7 +115,7 @@ describe('the report of an exchange', () => {
 
     const report = text({ ...refused, outcome: { kind: 'failed', failure, response: { ...head, body } } });
 
-    expect(report).toContain('HTTP/1.1 500 Oh no · 4 B, incomplete');
+    expect(report).toContain('HTTP/1.1 500 Oh no · 4 bytes, incomplete');
     expect(report).toContain('X-A: 1\\1b[2J');
   });
 });

@@ -1,7 +1,7 @@
 import type { CertificateBag, Exchange, ResponseRecord } from '#core/http/exchange.ts';
 import { chainLines } from './chain.ts';
 import { heading, toned, type Line } from './line.ts';
-import { formatBytes } from './measure.ts';
+import { formatBytes } from '#core/format.ts';
 import { timingLines } from './timing.ts';
 import { tlsLines } from './tls.ts';
 import { reasons, verdictLine } from './verdict.ts';

@@ -1,6 +1,6 @@
 import type { Timings } from '#core/http/exchange.ts';
 import { columns, heading, toned, type Line } from './line.ts';
-import { formatMs } from './measure.ts';
+import { formatMs } from '#core/format.ts';
 
 /** Characters of the longest bar. */
 const BAR_COLUMNS = 40;

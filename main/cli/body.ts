@@ -3,7 +3,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { decoderLabel, isText } from '#core/http/media.ts';
 import { toned, type Line } from '#core/report/line.ts';
-import { formatBytes } from '#core/report/measure.ts';
+import { formatBytes } from '#core/format.ts';
 import { bodyFile } from '#main/engine/history/body.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import type { Output } from './powers.ts';
@@ -60,12 +60,12 @@ export async function writeBody(source: BodySource, output: Output): Promise<voi
   else for await (const piece of createReadStream(fileOf(source))) await output.write(piece as Buffer);
 }
 
-export async function readWhole(source: BodySource): Promise<Uint8Array> {
+async function readWhole(source: BodySource): Promise<Uint8Array> {
   return inlineOf(source) ?? (await buffer(createReadStream(fileOf(source))));
 }
 
 /** Undefined when it is no text. A body that nobody named is text when it reads as UTF-8. */
-export function bodyText(bytes: Uint8Array, { mediaType, charset }: NamedBody): string | undefined {
+function bodyText(bytes: Uint8Array, { mediaType, charset }: NamedBody): string | undefined {
   if (isText(mediaType)) return new TextDecoder(decoderLabel(charset)).decode(bytes);
   if (mediaType !== undefined) return undefined;
   try {

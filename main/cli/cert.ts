@@ -11,7 +11,7 @@ import { readSource, type FoundCertificate } from '#main/engine/trust/read.ts';
 import { complain, print, type Command } from './command.ts';
 import type { Given } from './flags.ts';
 import { exitCodes, type CliPowers } from './powers.ts';
-import { explainTrust } from './trustFailure.ts';
+import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 
 export const certCommand: Command = {
   flags: [{ name: 'json', help: 'print a JSON array' }],
@@ -28,7 +28,7 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
     path === '-' ? { kind: 'bytes', name: '-', bytes: await powers.readStdin() } : { kind: 'path', path },
   );
   if (!read.ok) {
-    await complain(powers, `${path}: ${explainTrust(read.error)}`);
+    await complain(powers, `${path}: ${explainTrustFailure(read.error)}`);
     return exitCodes.usage;
   }
   if (given.has('json'))

@@ -189,7 +189,7 @@ describe('send', () => {
     [['send', 'https://a', '--json', '--report'], '--json and --report'],
     [['send', 'https://a', '--json', '-o', '-'], 'standard output'],
     [['send', 'https://a', '--ca', '/nonexistent.pem'], '/nonexistent.pem'],
-    [['send', 'https://a', '--ca', cli], 'holds no certificate'],
+    [['send', 'https://a', '--ca', cli], 'not a certificate but a text file'],
     [['send', 'https://a', '--expect', 'status=200'], 'Unknown flag --expect'],
     [['send', 'https://a', '-H', 'x'], 'no colon'],
   ])('%j is a usage error', async (args, part) => {
@@ -347,7 +347,7 @@ describe('cert', () => {
 
   test.each([
     [['/nonexistent.pem'], 'ENOENT'],
-    [[cli], 'holds no certificate'],
+    [[cli], 'not a certificate but a text file'],
     [[], 'one file'],
   ])('%j is refused with a reason', async (args, part) => {
     const { code, err } = await runHere(['cert', ...args]);

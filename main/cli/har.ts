@@ -1,15 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { createRedactor } from '#core/export/redact.ts';
-import { harEntries, harTlsError, type HarBodies } from '#core/export/har.ts';
-import type { HarBody } from '#core/export/harMessage.ts';
-import { formatBytes } from '#core/report/measure.ts';
-import type { SentExchange } from '#main/engine/http/client.ts';
-import { bagOf } from './bag.ts';
-import { bodyText, readWhole, type KeptAs, type NamedBody } from './body.ts';
+import type { BodyReader } from '#main/engine/history/harBody.ts';
+import { harText } from '#main/engine/history/harText.ts';
+import { bodyFile } from '#main/engine/history/body.ts';
+import { certificateBag } from '#main/engine/http/certificateBag.ts';
+import type { KeptAs } from './body.ts';
 import type { CliPowers } from './powers.ts';
-
-/** Largest body that a HAR file carries, in bytes; as JSON and base64 it is half as large again, and readers load files whole. */
-const MAX_HAR_BODY_BYTES = 32 * 1024 ** 2;
 
 /**
  * Writes one exchange as HAR 1.2 with its TLS and certificates, secrets left out; `-` is standard output.
@@ -18,38 +14,25 @@ const MAX_HAR_BODY_BYTES = 32 * 1024 ** 2;
  */
 export async function writeHar(kept: KeptAs, path: string, { stdout, version }: CliPowers): Promise<void> {
   const { sent } = kept;
-  const { exchange } = sent;
-  const bodies = await harBodies(kept);
-  const tlsError = harTlsError(exchange);
-  const log = {
-    version: '1.2',
-    creator: { name: 'Wireglass', version },
-    entries: harEntries({ exchange, certificates: bagOf(sent) }, bodies, createRedactor('redact')),
-    ...(tlsError === undefined ? {} : { _tlsErrors: [tlsError] }),
+  const exchanges = [{ exchange: sent.exchange, certificates: certificateBag(sent) }];
+  const text = harText({ exchanges, bodies: bodiesOf(kept), redactor: createRedactor('redact'), version });
+  // Straight into the file: it may be a pipe or a device, which a rename would replace.
+  if (path !== '-') return writeFile(path, text);
+  for await (const piece of text) await stdout.write(piece);
+}
+
+function bodiesOf({ sent, bodyFolder }: KeptAs): BodyReader {
+  return {
+    async readBody(ref, start, end) {
+      const inline = sent.bodies.find((body) => body.ref === ref)?.inline;
+      if (inline) return inline.subarray(start, end);
+      const file = await open(bodyFile(bodyFolder, ref));
+      try {
+        const { buffer, bytesRead } = await file.read(new Uint8Array(end - start), 0, end - start, start);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    },
   };
-  const text = `${JSON.stringify({ log }, null, 2)}\n`;
-  if (path === '-') await stdout.write(text);
-  else await writeFile(path, text);
-}
-
-async function harBodies(kept: KeptAs): Promise<HarBodies> {
-  const bodies = new Map<string, HarBody>();
-  for (const body of bodiesOf(kept.sent)) {
-    if (body.bytes > 0) bodies.set(body.ref, await harBody({ ...kept, body }));
-  }
-  return bodies;
-}
-
-function bodiesOf({ exchange }: SentExchange): readonly NamedBody[] {
-  const { request, outcome } = exchange;
-  const response = 'response' in outcome ? outcome.response : undefined;
-  return [request.body, response?.body].filter((body) => body !== undefined);
-}
-
-async function harBody(source: KeptAs & { readonly body: NamedBody }): Promise<HarBody> {
-  const { bytes: size } = source.body;
-  if (size > MAX_HAR_BODY_BYTES) return { kind: 'omitted', why: `${formatBytes(size)} are too large for a HAR file.` };
-  const bytes = await readWhole(source);
-  const text = bodyText(bytes, source.body);
-  return text === undefined ? { kind: 'base64', text: Buffer.from(bytes).toString('base64') } : { kind: 'text', text };
 }

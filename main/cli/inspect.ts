@@ -1,7 +1,7 @@
 import { parseAddress } from '#core/http/address.ts';
 import { exchangeJson } from '#core/report/json.ts';
 import { newExchangeId } from '#main/engine/http/exchangeId.ts';
-import { bagOf } from './bag.ts';
+import { certificateBag } from '#main/engine/http/certificateBag.ts';
 import { complain, type Command } from './command.ts';
 import { connectionFlags, parseConnection } from './draft.ts';
 import type { Given } from './flags.ts';
@@ -44,7 +44,7 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
     const id = newExchangeId(powers.now());
     const sent = await client.inspect({ id, host, port, ...connection.value, signal: powers.interrupted });
     if (given.has('json')) {
-      await powers.stdout.write(`${JSON.stringify(exchangeJson(sent.exchange, bagOf(sent)), null, 2)}\n`);
+      await powers.stdout.write(`${JSON.stringify(exchangeJson(sent.exchange, certificateBag(sent)), null, 2)}\n`);
     } else {
       await report(sent, undefined, powers.stdout, powers);
     }

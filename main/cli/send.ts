@@ -4,7 +4,7 @@ import { reportExchange, responseOf } from '#core/report/exchange.ts';
 import { exchangeJson } from '#core/report/json.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { newExchangeId } from '#main/engine/http/exchangeId.ts';
-import { bagOf } from './bag.ts';
+import { certificateBag } from '#main/engine/http/certificateBag.ts';
 import { bodyLines, saveBody, writeBody, type BodySource } from './body.ts';
 import { complain, print, type Command } from './command.ts';
 import { bodyLimitFlag, connectionFlags, draftOf, requestFlags } from './draft.ts';
@@ -95,7 +95,7 @@ async function show(given: Given, sent: SentExchange, bodyFolder: string, powers
   }
   if (har === '-') return true;
   if (given.has('json')) {
-    const json = exchangeJson(sent.exchange, bagOf(sent));
+    const json = exchangeJson(sent.exchange, certificateBag(sent));
     await powers.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
     return true;
   }
@@ -113,7 +113,10 @@ export async function report(
   { now }: Pick<CliPowers, 'now'>,
 ): Promise<void> {
   const { exchange } = sent;
-  await print(output, reportExchange({ exchange, certificates: bagOf(sent), now: now(), width: output.width }));
+  await print(
+    output,
+    reportExchange({ exchange, certificates: certificateBag(sent), now: now(), width: output.width }),
+  );
   if (source) await print(output, await bodyLines(source));
 }
 

@@ -8,7 +8,7 @@ import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import type { CliPowers } from './powers.ts';
 import { createRunTrust, type RunTrust } from './runTrust.ts';
-import { explainTrust } from './trustFailure.ts';
+import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 
 /** The run cannot go on, for a reason on this computer. `message` is shown to the user. */
 export type SessionFailure = Failure<'session'>;
@@ -61,7 +61,9 @@ async function openProfile(folder: string, run: RunTrust, powers: CliPowers): Pr
   const state = store.state();
   if (!state.ok) {
     store.close();
-    return refuse(`The trust file of ${folder} cannot be used, so nothing is sent. ${explainTrust(state.error)}`);
+    return refuse(
+      `The trust file of ${folder} cannot be used, so nothing is sent. ${explainTrustFailure(state.error)}`,
+    );
   }
   const unchanged = run.system && run.bundled && run.authorities.length === 0;
   const client = clientFor(unchanged ? store : createRunTrust(run, state.value, powers), folder, powers);

@@ -11,13 +11,13 @@ import { newExchangeId } from '#main/engine/http/exchangeId.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { createPlayground } from '#main/engine/playground/playground.ts';
 import { openTrustStore } from '#main/engine/trust/store.ts';
-import { bagOf } from './bag.ts';
+import { certificateBag } from '#main/engine/http/certificateBag.ts';
 import { complain, print, type Command } from './command.ts';
 import type { Given } from './flags.ts';
 import { writeHar } from './har.ts';
 import { exitCodes, type CliPowers } from './powers.ts';
 import { openSession } from './session.ts';
-import { explainTrust } from './trustFailure.ts';
+import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 
 export const storyCommand: Command = {
   flags: [{ name: 'har', value: 'FILE', help: 'where the export goes; default: a temporary file' }],
@@ -67,7 +67,7 @@ async function tell(state: PlaygroundState, profile: string, harFile: string, po
   const trusted = await send(profile, good.url, 'trusted', powers);
   const { exchange } = trusted;
   const { width } = powers.stdout;
-  await say(reportExchange({ exchange, certificates: bagOf(trusted), now: powers.now(), width }).map(indent));
+  await say(reportExchange({ exchange, certificates: certificateBag(trusted), now: powers.now(), width }).map(indent));
 
   await say(step(5, 'The same server by another name is still not believed'));
   const outside = await send(profile, good.url.replace('localhost', '127.0.0.1'), 'untrusted', powers);
@@ -108,7 +108,7 @@ function trustForLocalhost(profile: string, pem: string, powers: CliPowers): voi
   const store = openTrustStore({ ...powers, folder: profile });
   try {
     const added = store.add([{ pem, scope: ['localhost'], origin: { kind: 'server', name: 'localhost' } }]);
-    if (!added.ok) throw new StoryEnded(explainTrust(added.error));
+    if (!added.ok) throw new StoryEnded(explainTrustFailure(added.error));
   } finally {
     store.close();
   }

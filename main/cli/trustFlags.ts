@@ -4,7 +4,7 @@ import type { Authority } from '#main/engine/trust/authority.ts';
 import { readSource } from '#main/engine/trust/read.ts';
 import { usage, type Flag, type Given, type UsageFailure } from './flags.ts';
 import type { RunTrust } from './runTrust.ts';
-import { explainTrust } from './trustFailure.ts';
+import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 
 /** Who is trusted in this run. */
 export const trustFlags: readonly Flag[] = [
@@ -23,7 +23,7 @@ export async function runTrustOf(given: Given): Promise<Result<RunTrust, UsageFa
   const authorities: Authority[] = [];
   for (const path of given.all('ca')) {
     const read = await readSource({ kind: 'path', path });
-    if (!read.ok) return usage(`--ca ${path}: ${explainTrust(read.error)}`);
+    if (!read.ok) return usage(`--ca ${path}: ${explainTrustFailure(read.error)}`);
     for (const { sha256, der, certificate } of read.value) authorities.push({ sha256, pem: toPem(der), certificate });
   }
   return ok({ authorities, system: !given.has('no-system'), bundled: !given.has('no-bundled') });

@@ -1,0 +1,136 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventName, EventPayloads, SendFailure, Settings } from '#core/contract.ts';
+import { defaultLimits, limitsFrom, type RequestDraft, type SendLimits } from '#core/http/draft.ts';
+import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import { openHistory, type History } from '#main/engine/history/store.ts';
+import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
+import { certificateBag } from '#main/engine/http/certificateBag.ts';
+import { createPlayground, type Playground } from '#main/engine/playground/playground.ts';
+import { openSettings, type SettingsFile } from '#main/engine/settings.ts';
+import { openTrustStore, type TrustStore } from '#main/engine/trust/store.ts';
+
+/** Tells whoever listens (the window) that something happened. */
+export type Emit = <N extends EventName>(name: N, payload: EventPayloads[N]) => void;
+
+export interface EnginePowers {
+  /** The profile: everything is kept below it. */
+  readonly folder: string;
+  /** ms UTC. */
+  readonly now: () => number;
+  /** The script of the history worker: a source file in tests, out/main/historyWorker.js in the built app. */
+  readonly historyWorker: URL;
+  /** PEM of the authorities of the operating system and of those shipped with Node. Asked once, when first needed. */
+  readonly systemRoots: () => readonly string[];
+  readonly bundledRoots: () => readonly string[];
+  readonly version: string;
+  readonly emit: Emit;
+}
+
+/** Everything the app can do, in plain Node: the window's handlers, the terminal and the benchmarks drive the same object. */
+export interface Engine {
+  readonly trust: TrustStore;
+  readonly history: History;
+  readonly playground: Playground;
+  readonly settings: SettingsFile;
+  /** Tells the window, as the engine itself does. */
+  readonly emit: Emit;
+  readonly version: string;
+  /** Sends and keeps the exchange. Resolves when it is over, whatever came of it. */
+  send(id: string, draft: RequestDraft): Promise<Result<ExchangeWithCertificates, SendFailure>>;
+  /** False when it was already over. */
+  cancel(id: string): boolean;
+  /** Ends running requests, writes what is not yet written, stops the playground. */
+  close(): Promise<void>;
+}
+
+/** More would only flood the bridge: a person sees 20 steps a second as smooth. */
+const PROGRESS_INTERVAL_MS = 50;
+
+/** The engine on a profile folder, which is made when it is not there. */
+export async function createEngine(powers: EnginePowers): Promise<Engine> {
+  const { folder, now, emit } = powers;
+  // Requests, answers and trust decisions: nobody else's business on a shared machine.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const trust = openTrustStore({ folder, now, systemRoots: powers.systemRoots, bundledRoots: powers.bundledRoots });
+  const history = await openHistory({ folder, worker: powers.historyWorker, now });
+  const settings = openSettings(folder);
+  const playground = createPlayground({ now, onChange: (state) => emit('playground.changed', state) });
+  const client = createHttpClient({
+    trust,
+    now,
+    bodyFolder: join(folder, 'bodies'),
+    userAgent: `Wireglass/${powers.version}`,
+  });
+  const running = new Map<string, AbortController>();
+
+  trust.onChange(() => {
+    const state = trust.state();
+    if (state.ok) emit('trust.changed', { revision: state.value.revision });
+  });
+  history.onChange((change) => emit('history.changed', change));
+
+  return {
+    trust,
+    history,
+    playground,
+    settings,
+    emit,
+    version: powers.version,
+    async send(id, draft) {
+      if (running.has(id)) return fail({ kind: 'already-running', id, message: `Exchange ${id} is still running.` });
+      const controller = new AbortController();
+      running.set(id, controller);
+      try {
+        const limits = limitsFrom(limitsOf(settings.get()), draft.limits);
+        const sent = await client.send({
+          id,
+          draft: { ...draft, limits },
+          signal: controller.signal,
+          onProgress: paced(id, now, emit),
+        });
+        const kept = await history.add(sent);
+        if (!kept.ok) return fail({ kind: 'storage', code: kept.error.kind, message: kept.error.message });
+        return ok({ exchange: sent.exchange, certificates: certificateBag(sent) });
+      } finally {
+        running.delete(id);
+      }
+    },
+    cancel(id) {
+      const controller = running.get(id);
+      controller?.abort();
+      return controller !== undefined;
+    },
+    async close() {
+      for (const controller of running.values()) controller.abort();
+      await client.close();
+      await playground.stop();
+      await history.close();
+      trust.close();
+    },
+  };
+}
+
+function limitsOf(settings: Settings): SendLimits {
+  return {
+    ...defaultLimits,
+    connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
+    totalTimeoutMs: settings.totalTimeoutSeconds * 1000,
+    maxBodyBytes: settings.maxBodyMegabytes * 1_000_000,
+  };
+}
+
+/** A new phase is told at once; the growth of a body no more often than PROGRESS_INTERVAL_MS. */
+function paced(id: string, now: () => number, emit: Emit) {
+  const startedAt = now();
+  let phase: string | undefined;
+  let toldAt = 0;
+  return (progress: Omit<EventPayloads['request.progress'], 'id' | 'elapsedMs'>) => {
+    const at = now();
+    if (progress.phase === phase && at - toldAt < PROGRESS_INTERVAL_MS) return;
+    phase = progress.phase;
+    toldAt = at;
+    emit('request.progress', { id, elapsedMs: at - startedAt, ...progress });
+  };
+}

@@ -1,0 +1,97 @@
+import type { Handlers } from '#core/contract.ts';
+import { ok } from '#core/result.ts';
+import type { Engine } from '#main/engine/engine.ts';
+import { exportHar, previewExport } from '#main/engine/history/exportHar.ts';
+import { saveBody, saveText } from '#main/engine/history/save.ts';
+import { tlsLibrary } from '#main/engine/http/tlsOptions.ts';
+import type { Shell } from '#main/shell.ts';
+
+/** An answer to every method of the contract: a missing or misspelt one does not compile. */
+export function createHandlers(engine: Engine, shell: Shell): Handlers {
+  const exports = new Map<string, AbortController>();
+
+  return {
+    'app.info': () => {
+      const state = engine.trust.state();
+      return Promise.resolve({
+        ...shell.facts,
+        tlsLibrary: tlsLibraryName(),
+        platform: process.platform,
+        ...(engine.history.setAside === undefined ? {} : { historySetAside: engine.history.setAside }),
+        ...(state.ok || state.error.kind !== 'damaged' ? {} : { trustDamaged: state.error.path }),
+      });
+    },
+
+    'request.send': ({ id, draft }) => engine.send(id, draft),
+    'request.cancel': ({ id }) => Promise.resolve({ cancelled: engine.cancel(id) }),
+
+    'trust.list': () => Promise.resolve(engine.trust.state()),
+    'trust.preview': ({ source }) => engine.trust.preview(source),
+    'trust.add': ({ anchors }) => Promise.resolve(engine.trust.add(anchors)),
+    'trust.update': (change) => Promise.resolve(engine.trust.update(change)),
+    'trust.remove': ({ sha256 }) => Promise.resolve(engine.trust.remove(sha256)),
+    'trust.restore': ({ sha256 }) => Promise.resolve(engine.trust.restore(sha256)),
+    'trust.setSource': ({ source, enabled }) => Promise.resolve(engine.trust.setSource(source, enabled)),
+    'trust.audit': (filter) => Promise.resolve(engine.trust.audit(filter)),
+
+    'history.list': (query) => engine.history.list(query),
+    'history.get': ({ id }) => engine.history.get(id),
+    'history.remove': ({ ids }) => engine.history.remove(ids),
+    'history.restore': ({ ids }) => engine.history.restore(ids),
+
+    'export.preview': ({ ids }) => previewExport(engine.history, ids),
+    'export.har': async ({ jobId, ids, secrets }) => {
+      const path = await shell.chooseSavePath('wireglass.har', 'har');
+      if (path === undefined) return ok({ entries: 0, bytes: 0 });
+      const controller = new AbortController();
+      exports.set(jobId, controller);
+      try {
+        return await exportHar({
+          history: engine.history,
+          ids,
+          secrets,
+          path,
+          version: engine.version,
+          signal: controller.signal,
+          onProgress: (progress) => engine.emit('export.progress', { jobId, ...progress }),
+        });
+      } finally {
+        exports.delete(jobId);
+      }
+    },
+    'export.cancel': ({ jobId }) => {
+      const controller = exports.get(jobId);
+      controller?.abort();
+      return Promise.resolve({ cancelled: controller !== undefined });
+    },
+
+    'file.choose': ({ purpose }) => shell.chooseFiles(purpose),
+    'file.saveBody': async ({ ref, suggestedName }) => {
+      const path = await shell.chooseSavePath(suggestedName, 'body');
+      return path === undefined ? ok({}) : await saveBody(engine.history, ref, path);
+    },
+    'file.saveText': async ({ text, suggestedName }) => {
+      const path = await shell.chooseSavePath(suggestedName, 'certificate');
+      return path === undefined ? ok({}) : await saveText(text, path);
+    },
+
+    'playground.start': () => engine.playground.start(),
+    'playground.stop': async () => {
+      await engine.playground.stop();
+      return engine.playground.state();
+    },
+    'playground.state': () => Promise.resolve(engine.playground.state()),
+
+    'settings.get': () => Promise.resolve(engine.settings.get()),
+    'settings.set': (change) => {
+      const settings = engine.settings.set(change);
+      shell.applyTheme(settings.theme);
+      return Promise.resolve(settings);
+    },
+  };
+}
+
+/** Which library did the handshakes: what it accepts differs, and a report about it must say. */
+function tlsLibraryName(): string {
+  return tlsLibrary() === 'boringssl' ? 'BoringSSL' : `OpenSSL ${process.versions.openssl}`;
+}
