@@ -1,0 +1,24 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { getCACertificates } from 'node:tls';
+import { createEngine, type Engine } from '#main/engine/engine.ts';
+
+export const root = resolve(import.meta.dirname, '..');
+
+/** The whole engine as the app has it, on an empty profile, trusting one more root for localhost. */
+export async function benchEngine(ca: string): Promise<Engine> {
+  const engine = await createEngine({
+    folder: mkdtempSync(join(tmpdir(), 'wireglass-bench-')),
+    now: Date.now,
+    historyWorker: pathToFileURL(join(root, 'main/engine/history/worker.ts')),
+    systemRoots: () => getCACertificates('system'),
+    bundledRoots: () => getCACertificates('bundled'),
+    version: '0.0.0',
+    emit: () => undefined,
+  });
+  const added = engine.trust.add([{ pem: ca, scope: ['localhost'], origin: { kind: 'paste' } }]);
+  if (!added.ok) throw new Error(`The bench root was refused: ${added.error.message}`);
+  return engine;
+}

@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { measureBigBody } from './bigBody.ts';
+import { benchEngine } from './engine.ts';
+import { holds, type Measure, tableOf } from './measure.ts';
+import { measureRequests } from './requests.ts';
+import type { Listening } from './server.ts';
+import { measureWindow } from './window.ts';
+
+/*
+ * Everything in turn, never side by side. `--save` makes the result the baseline of later runs; ratios are to be compared,
+ * times only on the same machine.
+ */
+
+const baselineFile = join(import.meta.dirname, 'baseline.json');
+const baseline = existsSync(baselineFile)
+  ? (JSON.parse(readFileSync(baselineFile, 'utf8')) as Record<string, number>)
+  : {};
+
+const child = fork(join(import.meta.dirname, 'server.ts'));
+const [server] = (await once(child, 'message')) as [Listening];
+
+const engine = await benchEngine(server.ca);
+const requests = await measureRequests(engine, server);
+await engine.close();
+const measures: readonly Measure[] = [...requests, ...(await measureBigBody(server)), ...(await measureWindow())];
+child.disconnect();
+
+console.log(tableOf(measures, baseline));
+if (process.argv.includes('--save')) {
+  const rounded = measures.map(({ id, value }) => [id, Number(value.toPrecision(3))] as const);
+  writeFileSync(baselineFile, `${JSON.stringify(Object.fromEntries(rounded), null, 2)}\n`);
+}
+process.exitCode = measures.every(holds) ? 0 : 1;

@@ -1,0 +1,83 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import { StartPage } from '#renderer/features/playground/StartPage.tsx';
+import { AddressBar } from '#renderer/features/request/AddressBar.tsx';
+import { Composer } from '#renderer/features/request/Composer.tsx';
+import { DraftTabs } from '#renderer/features/request/DraftTabs.tsx';
+import { isEmptyDraft, type Draft } from '#renderer/state/draft.ts';
+import { selectActive, useExchanges } from '#renderer/state/exchange.ts';
+import { useHistory } from '#renderer/state/history.ts';
+import { COMPOSER_HEIGHT, keepLayout, setComposerHeight, useLayout } from '#renderer/state/layout.ts';
+import { useNavigation } from '#renderer/state/navigation.ts';
+import { Hidden } from '#renderer/ui/Hidden.tsx';
+import { Splitter } from '#renderer/ui/Splitter.tsx';
+import { ResponsePane } from './ResponsePane.tsx';
+import styles from './WorkArea.module.css';
+
+/** Tabs and one row of the composer; a response of which a few lines can be read. */
+const MIN_COMPOSER = 68;
+const MIN_RESPONSE = 180;
+
+/** Open requests, address and verdict, and below them what belongs to the place. */
+export function WorkArea() {
+  const draft = useExchanges(selectActive);
+  return (
+    <main className={styles['work']}>
+      <DraftTabs />
+      <div id="work" role="tabpanel" aria-label="Request" className={styles['page']}>
+        <AddressBar draft={draft} />
+        <Below draft={draft} />
+      </div>
+    </main>
+  );
+}
+
+function Below({ draft }: { readonly draft: Draft }) {
+  const isPlayground = useNavigation(({ place }) => place === 'playground');
+  const total = useHistory((history) => (history.status === 'ready' ? history.total : undefined));
+  const isLoading = useHistory((history) => history.status === 'loading');
+  const isEmpty = isEmptyDraft(draft);
+  if (isPlayground || (isEmpty && total === 0)) return <StartPage />;
+  // Whether this is the first run is known in a moment: until then neither view is shown, so that none is taken away.
+  return isEmpty && isLoading ? null : <Split draft={draft} />;
+}
+
+function Split({ draft }: { readonly draft: Draft }) {
+  const height = useLayout(({ composerHeight }) => composerHeight);
+  const split = useRef<HTMLDivElement>(null);
+  const [available, setAvailable] = useState(2000);
+  useLayoutEffect(() => {
+    const element = split.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setAvailable(entry.contentRect.height);
+    });
+    observer.observe(element);
+    setAvailable(element.clientHeight);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  const max = Math.max(MIN_COMPOSER, available - MIN_RESPONSE);
+  const shown = Math.min(height, max);
+  return (
+    <div ref={split} className={styles['split']}>
+      <h1>
+        <Hidden>Requests</Hidden>
+      </h1>
+      <section className={styles['composer']} style={{ height: shown }} aria-label="Composer" data-pane="composer">
+        <Composer draft={draft} />
+      </section>
+      <Splitter
+        label="Height of the composer"
+        orientation="horizontal"
+        value={shown}
+        min={MIN_COMPOSER}
+        max={max}
+        initial={COMPOSER_HEIGHT}
+        onChange={setComposerHeight}
+        onCommit={keepLayout}
+      />
+      <ResponsePane draft={draft} />
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import {
+  activate,
+  cancel,
+  closeDraft,
+  openDraft,
+  reopenDraft,
+  selectActive,
+  send,
+  useExchanges,
+} from '#renderer/state/exchange.ts';
+import { goTo, type Place } from '#renderer/state/navigation.ts';
+import { focusAddress, focusPane } from './panes.ts';
+
+/** Ctrl 1–4, in the order of the rail. */
+export const placeKeys: readonly Place[] = ['requests', 'trust', 'playground', 'settings'];
+
+type Action = (event: KeyboardEvent) => void;
+
+/** Keys as `event.key` in lower case, after 'ctrl ' (⌘ on a Mac) and 'shift '. To add a shortcut: add its line. */
+const actions: Readonly<Record<string, Action>> = {
+  'ctrl l': () => {
+    goTo('requests');
+    // The address appears with its place.
+    requestAnimationFrame(focusAddress);
+  },
+  'ctrl enter': () => void send(),
+  'ctrl t': () => {
+    openDraft();
+    goTo('requests');
+    requestAnimationFrame(focusAddress);
+  },
+  'ctrl w': () => {
+    closeDraft(useExchanges.getState().activeId);
+  },
+  'ctrl shift t': reopenDraft,
+  'ctrl tab': () => {
+    cycle(1);
+  },
+  'ctrl shift tab': () => {
+    cycle(-1);
+  },
+  'ctrl pagedown': () => {
+    cycle(1);
+  },
+  'ctrl pageup': () => {
+    cycle(-1);
+  },
+  f6: () => {
+    focusPane('next');
+  },
+  'shift f6': () => {
+    focusPane('previous');
+  },
+  ...Object.fromEntries(
+    placeKeys.map((place, index): [string, Action] => [
+      `ctrl ${String(index + 1)}`,
+      () => {
+        goTo(place);
+      },
+    ]),
+  ),
+};
+
+function cycle(step: number): void {
+  const { drafts, activeId } = useExchanges.getState();
+  const index = drafts.findIndex((draft) => draft.id === activeId);
+  const next = drafts[(index + step + drafts.length) % drafts.length];
+  if (next !== undefined) activate(next.id);
+}
+
+function keysOf(event: KeyboardEvent): string {
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'ctrl' : '',
+    event.altKey ? 'alt' : '',
+    event.shiftKey ? 'shift' : '',
+    event.key.toLowerCase(),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** A dialog or menu hides the rest of the window; keys then belong to it. */
+function isCovered(): boolean {
+  const root = document.getElementById('root');
+  return root !== null && (root.inert || root.ariaHidden === 'true');
+}
+
+/** Listens for the window's keys. Returns the function that stops it. */
+export function followKeys(): () => void {
+  const capture = (event: KeyboardEvent): void => {
+    if (event.isComposing || isCovered()) return;
+    const action = actions[keysOf(event)];
+    if (action === undefined) return;
+    // Before the focused element sees it: an editor has its own idea of Ctrl Enter.
+    event.preventDefault();
+    event.stopPropagation();
+    action(event);
+  };
+  // Esc last: whoever closes something with it says so by preventing the default.
+  const escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || isCovered()) return;
+    if (selectActive(useExchanges.getState()).run.status === 'running') void cancel();
+  };
+  window.addEventListener('keydown', capture, { capture: true });
+  window.addEventListener('keydown', escape);
+  return () => {
+    window.removeEventListener('keydown', capture, { capture: true });
+    window.removeEventListener('keydown', escape);
+  };
+}

@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { ladderOf } from './ladder.ts';
+import type { Exchange } from '#core/http/exchange.ts';
+import type { TlsMessage, TlsReport } from '#core/tls/report.ts';
+
+const verdict = { kind: 'trusted', library: { accepted: true, code: 'OK' }, findings: [] } as const;
+
+function message(from: 'client' | 'server', type: string, atMs: number, bytes = 10): TlsMessage {
+  return { from, type, atMs, bytes, encrypted: false, fields: {} };
+}
+
+function report(messages: readonly TlsMessage[], more: Partial<TlsReport> = {}): TlsReport {
+  return {
+    version: 'TLSv1.3',
+    alpn: { offered: [], accepted: null },
+    sni: { sent: null, acknowledged: false },
+    resumed: false,
+    helloRetry: false,
+    extendedMasterSecret: true,
+    secureRenegotiation: true,
+    tickets: [],
+    scts: [],
+    clientAuth: { requested: false, authorities: [], signatureSchemes: [], offered: null },
+    offered: { versions: [], ciphers: [], groups: [], signatureSchemes: [] },
+    messages,
+    alerts: [],
+    chain: { sent: [], path: [] },
+    verdict,
+    ...more,
+  };
+}
+
+const response = {
+  kind: 'response',
+  response: {
+    status: 200,
+    statusText: 'OK',
+    httpVersion: 'HTTP/1.1',
+    headers: [],
+    body: { bytes: 0, wireBytes: 0, sha256: '', ref: '' },
+  },
+} as const;
+
+function exchange(tls: TlsReport, more: Partial<Exchange> = {}, reused = false): Exchange {
+  const end = { address: '127.0.0.1', port: 443, family: 'IPv4' } as const;
+  return {
+    id: '0',
+    startedAt: 0,
+    request: { method: 'GET', url: 'https://host.test/a/b?c=d', httpVersion: 'HTTP/1.1', headers: [] },
+    hops: [],
+    connection: { remote: end, local: end, reused, tls },
+    outcome: response,
+    timings: { tlsMs: 6, verdictMs: 1, totalMs: 10 },
+    ...more,
+  };
+}
+
+const full = [
+  message('client', 'ClientHello', 0),
+  message('server', 'ServerHello', 4),
+  message('server', 'ChangeCipherSpec', 4, 1),
+  message('server', 'Finished', 4.04),
+  message('client', 'ChangeCipherSpec', 4.9, 1),
+  message('client', 'Finished', 4.9),
+  message('server', 'NewSessionTicket', 7, 200),
+  message('server', 'NewSessionTicket', 7, 201),
+];
+
+function outline(given: Exchange, compatibility: 'fold' | 'show' = 'fold'): string[] {
+  return ladderOf(given, compatibility).rows.map((row) => (row.kind === 'message' ? row.type : row.kind));
+}
+
+describe('the ladder of a handshake', () => {
+  test('puts the gate before the first byte of the request and after all that had been said by then', () => {
+    expect(outline(exchange(report(full)))).toEqual([
+      'ClientHello',
+      'pause',
+      'ServerHello',
+      'Finished',
+      'Finished',
+      'gate',
+      'request',
+      'NewSessionTicket',
+    ]);
+  });
+
+  test('prints equal times once', () => {
+    const times = ladderOf(exchange(report(full)), 'fold').rows.map((row) => row.time);
+
+    expect(times).toEqual(['0.0', undefined, '4.0', undefined, '4.9', '6.0', undefined, '7.0']);
+  });
+
+  test('says how long the verdict took', () => {
+    const gate = ladderOf(exchange(report(full)), 'fold').rows.find((row) => row.kind === 'gate');
+
+    expect(gate).toMatchObject({ title: 'Trusted: request released', note: 'judged in 1.0 ms' });
+  });
+
+  test('folds compatibility records and counts them', () => {
+    expect(ladderOf(exchange(report(full)), 'fold').folded).toBe(2);
+    expect(outline(exchange(report(full)), 'show').filter((row) => row === 'ChangeCipherSpec')).toHaveLength(2);
+  });
+
+  test('counts tickets that follow one another in one row and adds up their bytes', () => {
+    const last = ladderOf(exchange(report(full)), 'fold').rows.at(-1);
+
+    expect(last).toMatchObject({ type: 'NewSessionTicket', count: 2, bytes: 401 });
+  });
+
+  test('tells what a pause was spent on', () => {
+    const rows = ladderOf(exchange(report(full)), 'fold').rows;
+
+    expect(rows.flatMap((row) => (row.kind === 'pause' ? [row.words] : []))).toEqual([
+      '4.0 ms on the network and in the server',
+    ]);
+  });
+
+  test('lets the request follow our last flight where the library sent that after the gate', () => {
+    const late = full.map((each) =>
+      each.from === 'client' && each.type === 'Finished' ? { ...each, atMs: 6.2 } : each,
+    );
+
+    expect(outline(exchange(report(late))).slice(-4)).toEqual(['gate', 'Finished', 'request', 'NewSessionTicket']);
+  });
+
+  test('calls decrypted only what could be read', () => {
+    const sealed = { ...message('server', 'Finished', 4), encrypted: true, fields: { undecoded: 'encrypted' } };
+    const opened = { ...message('server', 'Finished', 4), encrypted: true };
+
+    const rows = ladderOf(exchange(report([sealed, opened])), 'fold').rows;
+
+    expect(rows.slice(0, 2)).toMatchObject([{ decrypted: false, note: 'not decrypted here' }, { decrypted: true }]);
+  });
+
+  test('names the path of the request, not its query', () => {
+    const request = ladderOf(exchange(report(full)), 'fold').rows.find((row) => row.kind === 'request');
+
+    expect(request).toMatchObject({ title: 'First byte of GET /a/b', note: 'HTTP/1.1' });
+  });
+
+  test('ends a refusal at the gate, without a request', () => {
+    const refused = report(full.slice(0, 6), { verdict: { ...verdict, kind: 'untrusted' } });
+    const failure = {
+      kind: 'untrusted',
+      message: '',
+      verdict: refused.verdict,
+      host: 'host.test',
+      port: 443,
+    } as const;
+
+    const rows = outline(exchange(refused, { outcome: { kind: 'failed', failure } }));
+
+    expect(rows.at(-1)).toBe('gate');
+    expect(rows).not.toContain('request');
+  });
+
+  test('ends where a broken handshake ended: no gate, because nothing was judged', () => {
+    const broken = report([message('client', 'ClientHello', 0), message('server', 'Alert', 2, 2)], {
+      verdict: { ...verdict, kind: 'unchecked' },
+      alerts: [{ from: 'server', level: 'fatal', number: 40, name: 'handshake_failure' }],
+    });
+    const failure = {
+      kind: 'tls-alert',
+      message: '',
+      number: 40,
+      name: 'handshake_failure',
+      sender: 'server',
+    } as const;
+    const given = exchange(broken, { outcome: { kind: 'failed', failure }, timings: { totalMs: 3 } });
+
+    expect(outline(given)).toEqual(['ClientHello', 'pause', 'Alert']);
+    expect(ladderOf(given, 'fold').rows.at(-1)).toMatchObject({ note: 'handshake_failure (40), fatal' });
+  });
+
+  test('shows the gate of a reused connection after its handshake, and no request: another one was sent first', () => {
+    const given = exchange(report(full), { timings: { totalMs: 3 } }, true);
+
+    expect(outline(given).slice(-2)).toEqual(['gate', 'NewSessionTicket']);
+    expect(outline(given)).not.toContain('request');
+    expect(ladderOf(given, 'fold').rows.find((row) => row.kind === 'gate')).toMatchObject({
+      note: 'of the request that opened the connection',
+    });
+  });
+
+  test('is empty without TLS', () => {
+    const plain: Exchange = { ...exchange(report([])), connection: undefined as never };
+
+    expect(ladderOf(plain, 'fold').rows).toEqual([]);
+  });
+
+  test('survives a report without a single message', () => {
+    expect(outline(exchange(report([])))).toEqual(['gate', 'request']);
+  });
+});

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+
+/** A part of a kept body. */
+export type BodyPart =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly bytes: Uint8Array }
+  | { readonly status: 'failed'; readonly reason: 'gone' | 'unreadable' };
+
+/**
+ * Bytes of a body that is kept in history. Bodies stay with the main process; the window asks for ranges (RFC 9110 §14).
+ *
+ * @param from first byte
+ * @param to   the byte after the last one
+ */
+export function useBody(ref: string, from: number, to: number): BodyPart {
+  const key = `${ref} ${String(from)} ${String(to)}`;
+  const [loaded, setLoaded] = useState<{ readonly key: string; readonly part: BodyPart }>();
+  useEffect(() => {
+    const stop = new AbortController();
+    readBody(ref, from, to, stop.signal)
+      .then((part) => {
+        setLoaded({ key, part });
+      })
+      .catch(() => {
+        if (!stop.signal.aborted) setLoaded({ key, part: { status: 'failed', reason: 'unreadable' } });
+      });
+    return () => {
+      stop.abort();
+    };
+  }, [ref, from, to, key]);
+  return loaded?.key === key ? loaded.part : { status: 'loading' };
+}
+
+async function readBody(ref: string, from: number, to: number, signal: AbortSignal): Promise<BodyPart> {
+  if (to <= from) return { status: 'ready', bytes: new Uint8Array() };
+  const headers = { Range: `bytes=${String(from)}-${String(to - 1)}` };
+  const answer = await fetch(`/_body/${ref}`, { headers, signal });
+  if (!answer.ok) return { status: 'failed', reason: answer.status === 404 ? 'gone' : 'unreadable' };
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  // Whoever ignores the range sends all of it (RFC 9110 §14.2 allows that).
+  return { status: 'ready', bytes: answer.status === 206 ? bytes : bytes.subarray(from, to) };
+}

@@ -1,0 +1,67 @@
+import type { OtherHosts } from './otherHosts.ts';
+import type { TrustEffect } from './trustEffect.ts';
+import { classes } from '#renderer/ui/classes.ts';
+import { FindingNumber } from '#renderer/ui/FindingNumber.tsx';
+import { Glyph } from '#renderer/ui/Glyph.tsx';
+import styles from './EffectList.module.css';
+
+interface EffectListProps {
+  readonly host: string;
+  readonly effect: TrustEffect;
+  readonly others: OtherHosts;
+}
+
+/** What a decision does, host by host: the glyph after it, the host, the consequence. Also when it does not help. */
+export function EffectList({ host, effect, others }: EffectListProps) {
+  return (
+    <section aria-label="Effect">
+      <h3 className={styles['label']}>Effect on the hosts in your history</h3>
+      <ul className={styles['effects']}>
+        <li>
+          <Glyph kind={effect.kind === 'trusted' ? 'trusted' : 'untrusted'} size={14} />
+          <span className={styles['host']}>{host}</span>
+          <Consequence effect={effect} />
+        </li>
+        {others.refused.map((other) => (
+          <li key={other.name} className={classes(styles['other'])}>
+            <Glyph kind="untrusted" size={14} />
+            <span className={styles['host']}>{other.name}</span>
+            <span>
+              {other.state === 'outside'
+                ? 'Outside the scope. Stays untrusted'
+                : 'In the scope. Judged anew when asked'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Consequence({ effect }: { readonly effect: TrustEffect }) {
+  switch (effect.kind) {
+    case 'trusted':
+      return (
+        <span>
+          <b>Trusted</b> when it is asked again
+        </span>
+      );
+    case 'outside':
+      return <span>Outside the scope. Stays untrusted</span>;
+    case 'still-stops':
+      return (
+        <span>
+          <b>Still stops.</b>
+          {effect.gone.length === 0 ? 'No problem goes' : 'Problem'}
+          {effect.gone.map((number) => (
+            <FindingNumber key={number} number={number} tone="gone" />
+          ))}
+          {effect.gone.length === 0 ? ',' : 'goes,'}
+          {effect.remaining.map((number) => (
+            <FindingNumber key={number} number={number} />
+          ))}
+          {effect.remaining.length === 1 ? 'remains' : 'remain'}
+        </span>
+      );
+  }
+}

@@ -1,0 +1,42 @@
+import { useState, type DragEvent, type ReactNode } from 'react';
+import styles from './FileDrop.module.css';
+
+interface FileDropProps {
+  /** What dropping does, shown while files are held over it. */
+  readonly label: string;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly children: ReactNode;
+}
+
+/** Takes files that are dropped anywhere on what it holds. The same can be done by a button: dropping is a short cut. */
+export function FileDrop({ label, onFiles, children }: FileDropProps) {
+  const [held, setHeld] = useState<'no' | 'yes'>('no');
+  const over = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setHeld('yes');
+  };
+  const leave = (event: DragEvent): void => {
+    // Leaving a child for another one is no leaving.
+    if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
+    setHeld('no');
+  };
+  const drop = (event: DragEvent): void => {
+    setHeld('no');
+    const files = [...event.dataTransfer.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    onFiles(files);
+  };
+  return (
+    <div className={styles['area']} onDragEnter={over} onDragOver={over} onDragLeave={leave} onDrop={drop}>
+      {children}
+      {held === 'no' ? null : (
+        <div className={styles['over']}>
+          <span>{label}</span>
+        </div>
+      )}
+    </div>
+  );
+}

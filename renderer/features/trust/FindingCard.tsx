@@ -1,0 +1,75 @@
+import type { FindingAction } from './findingActions.ts';
+import { explainFinding } from '#core/trust/explain.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { FindingNumber } from '#renderer/ui/FindingNumber.tsx';
+import type { NumberedFinding } from '#renderer/ui/findingNumbers.ts';
+import { Glyph } from '#renderer/ui/Glyph.tsx';
+import { Icon, type IconName } from '#renderer/ui/Icon.tsx';
+import styles from './WhyStopped.module.css';
+
+interface FindingCardProps {
+  readonly numbered: NumberedFinding;
+  readonly action: FindingAction | undefined;
+  readonly onAction: (action: FindingAction) => void;
+}
+
+/** One problem: what, which certificate, why, what to do, and the button that does it. */
+export function FindingCard({ numbered: { finding, number }, action, onAction }: FindingCardProps) {
+  const words = explainFinding(finding);
+  return (
+    <article className={styles['finding']}>
+      <span className={styles['mark']}>
+        {number === undefined ? (
+          <Glyph kind={finding.severity === 'warning' ? 'warning' : 'note'} />
+        ) : (
+          <FindingNumber number={number} />
+        )}
+      </span>
+      <div>
+        <h3>
+          {words.title}
+          {finding.subject === undefined ? null : (
+            <span className={styles['about']}>
+              <Icon name="certificate" size={12} />
+              {finding.subject}
+            </span>
+          )}
+        </h3>
+        <p>
+          {words.cause} {words.remedy}
+        </p>
+        {action === undefined ? null : (
+          <div className={styles['todo']}>
+            <Button
+              size="small"
+              icon={actionLooks[action.kind].icon}
+              onPress={() => {
+                onAction(action);
+              }}
+            >
+              {label(action)}
+            </Button>
+            <span>{actionLooks[action.kind].hint}</span>
+          </div>
+        )}
+      </div>
+    </article>
+  );
+}
+
+const actionLooks: Record<FindingAction['kind'], { readonly icon: IconName; readonly hint: string }> = {
+  'trust-ca': { icon: 'trust', hint: 'Compare its fingerprint with its owner first.' },
+  'add-to-scope': { icon: 'trust', hint: 'You trust it already, for other hosts.' },
+  'change-host': { icon: 'edit', hint: 'Nothing is sent until you press Send.' },
+};
+
+function label(action: FindingAction): string {
+  switch (action.kind) {
+    case 'trust-ca':
+      return 'Trust this CA for this host…';
+    case 'add-to-scope':
+      return 'Add this host to its scope…';
+    case 'change-host':
+      return `Change the address to ${action.to}`;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Certificate } from '#core/certificate/certificate.ts';
+import type { Anchor } from '#core/trust/anchor.ts';
+import { isSelfIssued } from '#core/trust/search.ts';
+import type { Finding } from '#core/trust/verdict.ts';
+import { certificateName, isAuthority, pathByNames } from '#renderer/ui/chainSteps.ts';
+
+/** What can be done about a finding from where it is shown. */
+export type FindingAction =
+  /** Opens the dialog that compares the fingerprint and sets scope and end. */
+  | { readonly kind: 'trust-ca'; readonly sha256: string; readonly name: string }
+  /** The authority is trusted already, but not for this host. `sha256` is the anchor. */
+  | { readonly kind: 'add-to-scope'; readonly sha256: string; readonly label: string }
+  | { readonly kind: 'change-host'; readonly to: string };
+
+export interface ActionFacts {
+  /** SHA-256 of what the server sent, in its order. */
+  readonly sent: readonly string[];
+  readonly certificates: ReadonlyMap<string, Certificate>;
+  readonly anchors: readonly Anchor[];
+}
+
+/**
+ * The actions of each finding, in the order of the findings. What can be done once is offered once, at the finding it fits best:
+ * trusting the same authority is not offered three times on one page.
+ */
+export function findingActions(
+  findings: readonly Finding[],
+  facts: ActionFacts,
+): readonly (FindingAction | undefined)[] {
+  const authority = authorityOf(facts);
+  const place = authority === undefined ? undefined : placeOfTrust(findings);
+  return findings.map((finding) => {
+    if (finding === place && authority !== undefined) return authority;
+    switch (finding.kind) {
+      case 'wrong-host':
+        return changeHost(finding.nearest);
+      case 'out-of-scope':
+        return addToScope(finding, facts.anchors);
+      default:
+        return undefined;
+    }
+  });
+}
+
+/** The finding that says most plainly that nobody trusted stands behind the chain. */
+function placeOfTrust(findings: readonly Finding[]): Finding | undefined {
+  const of = (kind: Finding['kind']) => findings.find((finding) => finding.kind === kind);
+  // An authority that is known but out of scope needs a wider scope, not to be trusted twice.
+  if (of('out-of-scope') !== undefined) return undefined;
+  return of('unknown-issuer') ?? of('self-signed') ?? of('incomplete-chain');
+}
+
+/** The topmost authority that was sent: on the path by names where there is one, else a root that stands apart. */
+function authorityOf({ sent, certificates }: ActionFacts): FindingAction | undefined {
+  const path = pathByNames(sent, certificates);
+  const isCa = (sha256: string): boolean => {
+    const certificate = certificates.get(sha256);
+    return certificate !== undefined && isAuthority(certificate);
+  };
+  const apart = sent.find((sha256) => {
+    const certificate = certificates.get(sha256);
+    return certificate !== undefined && isAuthority(certificate) && isSelfIssued(certificate);
+  });
+  const chosen = path.findLast(isCa) ?? apart;
+  const certificate = chosen === undefined ? undefined : certificates.get(chosen);
+  if (chosen === undefined || certificate === undefined) return undefined;
+  return { kind: 'trust-ca', sha256: chosen, name: certificateName(certificate) };
+}
+
+/** A star is no address. */
+function changeHost(nearest: string | undefined): FindingAction | undefined {
+  return nearest === undefined || nearest.includes('*') ? undefined : { kind: 'change-host', to: nearest };
+}
+
+function addToScope(
+  finding: Extract<Finding, { kind: 'out-of-scope' }>,
+  anchors: readonly Anchor[],
+): FindingAction | undefined {
+  const custom = anchors.filter((anchor) => anchor.source === 'custom');
+  const anchor =
+    custom.find(({ sha256 }) => sha256 === finding.certificate) ??
+    custom.find(({ label, scope }) => label === finding.label && scope.join() === finding.scope.join());
+  return anchor === undefined ? undefined : { kind: 'add-to-scope', sha256: anchor.sha256, label: anchor.label };
+}
+
+/** The address with another host; scheme, port, path and query stay. Undefined when it is no address. */
+export function withHost(url: string, host: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const changed = new URL(url);
+  changed.hostname = host.includes(':') ? `[${host}]` : host;
+  return changed.href;
+}

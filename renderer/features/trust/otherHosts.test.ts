@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { otherHosts } from './otherHosts.ts';
+import type { HistoryEntry } from '#core/history/entry.ts';
+
+function entry(url: string, verdict: NonNullable<HistoryEntry['verdict']>): HistoryEntry {
+  return { id: url, startedAt: 0, method: 'GET', url, outcome: 'failed', verdict, totalMs: 1 };
+}
+
+const asked = { host: 'a.test', port: 443 };
+
+test('hosts that were refused are listed, first those the scope covers', () => {
+  const entries = [entry('https://out.other/', 'untrusted'), entry('https://b.test/', 'untrusted')];
+
+  expect(otherHosts(entries, asked, ['*.test']).refused).toEqual([
+    { name: 'b.test:443', state: 'in-scope' },
+    { name: 'out.other:443', state: 'outside' },
+  ]);
+});
+
+test('a host counts as it stood when it was asked last', () => {
+  const entries = [entry('https://b.test/2', 'trusted'), entry('https://b.test/1', 'untrusted')];
+
+  expect(otherHosts(entries, asked, [])).toEqual({ refused: [], unchanged: 1 });
+});
+
+test('the host that was asked, plain HTTP and what is no address are not other hosts', () => {
+  const entries = [
+    entry('https://A.test/', 'untrusted'),
+    entry('http://b.test/', 'untrusted'),
+    entry('nonsense', 'untrusted'),
+  ];
+
+  expect(otherHosts(entries, asked, [])).toEqual({ refused: [], unchanged: 0 });
+});
+
+test('two ports are two hosts', () => {
+  expect(otherHosts([entry('https://a.test:8443/', 'untrusted')], asked, ['a.test:443']).refused).toEqual([
+    { name: 'a.test:8443', state: 'outside' },
+  ]);
+});

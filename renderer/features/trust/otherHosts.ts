@@ -1,0 +1,48 @@
+import type { HistoryEntry } from '#core/history/entry.ts';
+import { inScope, patternFor } from '#core/trust/pattern.ts';
+
+export interface OtherHost {
+  /** 'host:port'. */
+  readonly name: string;
+  readonly state: 'in-scope' | 'outside';
+}
+
+export interface OtherHosts {
+  /** Hosts that were refused when last asked, and whether the scope is for them too. */
+  readonly refused: readonly OtherHost[];
+  /** How many others history knows: a decision about an authority changes nothing for them. */
+  readonly unchanged: number;
+}
+
+/** How many refused hosts are listed; more would push the buttons out of sight. */
+const LISTED = 3;
+
+/** The other hosts of the loaded history, each as it stood when it was asked last. Entries are newest first. */
+export function otherHosts(
+  entries: readonly HistoryEntry[],
+  asked: { readonly host: string; readonly port: number },
+  scope: readonly string[],
+): OtherHosts {
+  const seen = new Map<string, { readonly host: string; readonly port: number; readonly refused: boolean }>();
+  for (const entry of entries) {
+    const end = endOf(entry.url);
+    if (end === undefined) continue;
+    const name = patternFor(end.host, end.port);
+    if (!seen.has(name)) seen.set(name, { ...end, refused: entry.verdict === 'untrusted' });
+  }
+  seen.delete(patternFor(asked.host, asked.port));
+  const refused = [...seen]
+    .filter(([, host]) => host.refused)
+    .map(([name, { host, port }]): OtherHost => ({ name, state: inScope(scope, host, port) ? 'in-scope' : 'outside' }))
+    // What the decision may change stands first.
+    .sort((one, other) => Number(one.state === 'outside') - Number(other.state === 'outside'))
+    .slice(0, LISTED);
+  return { refused, unchanged: seen.size - refused.length };
+}
+
+/** Host and port of an https address; undefined for anything else. */
+function endOf(url: string): { readonly host: string; readonly port: number } | undefined {
+  if (!url.startsWith('https:') || !URL.canParse(url)) return undefined;
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: port === '' ? 443 : Number(port) };
+}
