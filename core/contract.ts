@@ -20,8 +20,8 @@ export const MAX_PEM_CHARS = 16_000_000;
 export const MAX_BODY_CHARS = 64_000_000;
 
 const nothing = z.strictObject({});
-/** UUID of an exchange; also the key to cancel it while it runs. */
-const id = z.uuid();
+/** UUIDv7 of an exchange, as core/http/exchange.ts promises; also the key to cancel it while it runs. */
+const id = z.uuidv7();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const header = z.tuple([z.string().max(65_536), z.string().max(1_048_576)]);
 const hostPattern = z.string().min(1).max(300);
@@ -117,6 +117,13 @@ export const contract = {
   'trust.setSource': method(z.strictObject({ source: z.enum(['system', 'bundled']), enabled: z.boolean() })).returns<
     Result<TrustState, TrustFailure>
   >(),
+  /**
+   * Go on after damage: with the copy of the last good start, or with nothing decided. The damaged file is put aside, dated.
+   * Does nothing to a file that is sound.
+   */
+  'trust.repair': method(z.strictObject({ how: z.enum(['restore-copy', 'start-anew']) })).returns<
+    Result<TrustState, TrustFailure>
+  >(),
   /** Trust decisions, newest first. */
   'trust.audit': method(
     z.strictObject({ sha256: sha256.optional(), limit: z.number().int().min(1).max(1000) }),
@@ -183,8 +190,11 @@ export const contract = {
 export interface EventPayloads {
   /** Where a running request is; at most 20 a second. */
   readonly 'request.progress': RequestProgress;
+  /** `revision` is above all others when the file can no longer be read: ask, and the answer says why. */
   readonly 'trust.changed': { readonly revision: number };
   readonly 'history.changed': { readonly total: number; readonly bytesOnDisk: number };
+  /** An exchange could not be kept: its answer was given, but it is gone with the window. */
+  readonly 'history.failed': { readonly id: string; readonly code: string };
   readonly 'export.progress': { readonly jobId: string; readonly done: number; readonly total: number };
   readonly 'playground.changed': PlaygroundState;
   /** An address given on the command line or by the system. */
@@ -225,9 +235,11 @@ export interface AppInfo {
   readonly platform: string;
 }
 
-/** The request could not even be begun. */
-export type SendFailure =
-  (Failure<'already-running'> & { readonly id: string }) | (Failure<'storage'> & { readonly code: string });
+/**
+ * `already-running`: nothing was begun. `storage`: the exchange took place, the request was sent if the server was trusted, but
+ * history did not take it.
+ */
+export type SendFailure = Failure<'already-running'> & { readonly id: string };
 
 export interface ExportPreview {
   readonly entries: number;

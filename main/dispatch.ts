@@ -14,7 +14,7 @@ export async function dispatch(
   report: (error: unknown, name: string) => void,
 ): Promise<Result<unknown, BridgeFailure>> {
   if (typeof name !== 'string' || !Object.hasOwn(contract, name)) {
-    return fail({ kind: 'unknown-method', message: String(name).slice(0, 100) });
+    return fail({ kind: 'unknown-method', message: typeof name === 'string' ? name.slice(0, 100) : typeof name });
   }
   const known = name as MethodName;
   const parsed = contract[known].input.safeParse(raw);

@@ -32,6 +32,11 @@ export function createHandlers(engine: Engine, shell: Shell): Handlers {
     'trust.remove': ({ sha256 }) => Promise.resolve(engine.trust.remove(sha256)),
     'trust.restore': ({ sha256 }) => Promise.resolve(engine.trust.restore(sha256)),
     'trust.setSource': ({ source, enabled }) => Promise.resolve(engine.trust.setSource(source, enabled)),
+    'trust.repair': ({ how }) => {
+      const state = engine.trust.state();
+      if (state.ok || state.error.kind !== 'damaged') return Promise.resolve(state);
+      return Promise.resolve(how === 'start-anew' ? engine.trust.startAnew() : engine.trust.restoreBackup());
+    },
     'trust.audit': (filter) => Promise.resolve(engine.trust.audit(filter)),
 
     'history.list': (query) => engine.history.list(query),

@@ -22,7 +22,8 @@ protocol.registerSchemesAsPrivileged([
 const commandLine = parseCommandLine(process.argv);
 if (commandLine.profile !== undefined) {
   const folder = resolve(commandLine.profile);
-  mkdirSync(folder, { recursive: true });
+  // As main/engine/engine.ts makes it, which comes too late here.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   app.setPath('userData', folder);
 }
 

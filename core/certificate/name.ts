@@ -82,15 +82,22 @@ export function nameKey(name: Name): string {
   return toHex(name.der);
 }
 
+/** By the name: a path search asks for the same few names thousands of times. */
+const canonicalNames = new WeakMap<Name, string>();
+
 /**
  * A text that is equal for names that RFC 5280 §7.1 calls equal although their bytes differ: string types, letter case and
  * runs of spaces do not count.
  */
 export function canonicalName(name: Name): string {
+  const known = canonicalNames.get(name);
+  if (known !== undefined) return known;
   const rdns = name.rdns.map((rdn) =>
     rdn.map(({ oid, value }) => `${oid}=${value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()}`).sort(),
   );
-  return JSON.stringify(rdns);
+  const canonical = JSON.stringify(rdns);
+  canonicalNames.set(name, canonical);
+  return canonical;
 }
 
 /** Equal bytes, or equal by RFC 5280 §7.1. */

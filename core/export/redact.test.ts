@@ -164,6 +164,23 @@ describe('a redactor', () => {
     ).toBe('[redacted]\nx');
   });
 
+  test('hides a private key that is locked with a passphrase whole, though its head has hyphens', () => {
+    const key =
+      '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMHc\n-----END RSA PRIVATE KEY-----';
+
+    expect(createRedactor('redact').body('response', 'text/plain', `a-b ${key} c-d`)).toBe('a-b [redacted] c-d');
+  });
+
+  test('five million characters that keep beginning like a token or a key are no trouble', () => {
+    const redactor = createRedactor('redact');
+    const tokens = 'eyJ-'.repeat(1_250_000);
+
+    expect(redactor.body('response', 'text/plain', tokens)).toBe(tokens);
+    expect(redactor.body('response', 'text/plain', `-----BEGIN PRIVATE KEY-----${'- '.repeat(2_500_000)}`)).toBe(
+      '[redacted]',
+    );
+  });
+
   test('asked to keep, changes nothing and counts nothing', () => {
     const redactor = createRedactor('keep');
 

@@ -110,10 +110,15 @@ function decoded(key: string): string {
   }
 }
 
-/** A JSON web token (RFC 7519; it begins with `{"` in base64url), wherever it stands. */
-const webToken = /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g;
-/** A private key in PEM (RFC 7468 §10, 11). The end may be missing. */
-const privateKey = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g;
+/**
+ * A JSON web token (RFC 7519; it begins with `{"` in base64url), wherever it stands.
+ *
+ * It begins where a run of its letters does: trying again inside a run would read a long one once for each `eyJ` in it.
+ */
+const webToken = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g;
+/** A private key in PEM (RFC 7468 §10, 11), single hyphens in it included (`Proc-Type`, RFC 1421 §4.6). The end may be missing. */
+const privateKey =
+  /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*(?:-(?!----)[^-]*)*(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g;
 
 function redactTokens(text: string, onSecret: OnSecret, replacement = REDACTED): string {
   const hidden = (name: string) => () => {

@@ -93,6 +93,18 @@ describe('an address is refused', () => {
     expect(reason(typed)).toBe(expected);
   });
 
+  test.each([
+    ['https://ann:hunter2@example.com/a?b', 'https://example.com/a?b'],
+    ['ann:hunter2@example.com', 'https://example.com'],
+    ['ftp://ann:hunter2@example.com/', 'ftp://example.com/'],
+    ['https://ann:hunt@er2@example.com/@x', 'https://example.com/@x'],
+  ])('%j without the password in the failure, which is kept', (typed, url) => {
+    const result = parseAddress(typed);
+
+    expect(result).toMatchObject({ ok: false, error: { url } });
+    expect(JSON.stringify(result)).not.toMatch(/ann|hunt|er2/);
+  });
+
   test('never by throwing, whatever the text', () => {
     for (let code = 0; code < 0x250; code++) {
       const character = String.fromCharCode(code);

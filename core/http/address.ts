@@ -26,20 +26,23 @@ const schemes = { 'https:': { name: 'https', port: 443 }, 'http:': { name: 'http
  * turned into ASCII, a fragment is dropped (RFC 9110 §4.2.5). Strict as a tool: dot segments, doubled slashes and `%` are
  * sent as they are; only bytes that may not stand in a request line are percent-encoded.
  *
- * Fails as `invalid-url`; user and password are refused because they would end up in logs and history.
+ * Fails as `invalid-url`; user and password are refused because they would end up in logs and history, and for the same reason
+ * the failure leaves them out.
  */
 export function parseAddress(typed: string): Result<Address, AddressFailure> {
   // As every browser does with a pasted, broken line (WHATWG URL §4.4: tab and newline are removed).
   const text = typed.replace(/[\t\r\n]/g, '').trim();
-  const refuse = (reason: AddressFailure['reason']) =>
-    fail<AddressFailure>({ kind: 'invalid-url', message: `${reason}: ${typed}`, url: typed, reason });
+  const { scheme, rest } = splitScheme(text);
+  const refuse = (reason: AddressFailure['reason']) => {
+    const url = withoutCredentials(typed, scheme, rest);
+    return fail<AddressFailure>({ kind: 'invalid-url', message: `${reason}: ${url}`, url, reason });
+  };
   if (text === '') return refuse('empty');
 
-  const { scheme, rest } = splitScheme(text);
   const known = Object.hasOwn(schemes, scheme) ? schemes[scheme as keyof typeof schemes] : undefined;
   if (!known) return refuse('scheme');
 
-  const end = rest.search(/[/\\?#]/);
+  const end = rest.search(afterAuthority);
   const typedAuthority = end === -1 ? rest : rest.slice(0, end);
   if (typedAuthority.includes('@')) return refuse('credentials');
   if (typedAuthority === '') return refuse('not-a-url');
@@ -75,6 +78,16 @@ function splitScheme(text: string): { scheme: string; rest: string } {
   const other = /^([a-z][a-z0-9+.-]*:)(?!\d|[/?#]|$)([^@:]*)$/i.exec(text);
   if (other) return { scheme: (other[1] ?? '').toLowerCase(), rest: other[2] ?? '' };
   return { scheme: 'https:', rest: text };
+}
+
+/** Where path, query or fragment begin (WHATWG URL §4.4). */
+const afterAuthority = /[/\\?#]/;
+
+/** The address as typed; when it names a user, without that part. */
+function withoutCredentials(typed: string, scheme: string, rest: string): string {
+  const end = rest.search(afterAuthority);
+  const at = rest.slice(0, end === -1 ? rest.length : end).lastIndexOf('@');
+  return at === -1 ? typed : `${scheme}//${rest.slice(at + 1)}`;
 }
 
 function parseAuthority(scheme: string, authority: string): URL | undefined {

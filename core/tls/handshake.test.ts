@@ -125,6 +125,19 @@ describe('a handshake in the clear', () => {
 });
 
 describe('hostile bytes', () => {
+  test('a megabyte of alerts makes no report of many megabytes: the first are told, the rest counted', () => {
+    const alerts = record(21, ...Array.from({ length: 9000 }, () => [1, 90]).flat());
+
+    const facts = read(
+      ['client', record(22, ...clientHello)],
+      ...Array.from({ length: 50 }, (): Step => ['server', alerts]),
+    );
+
+    expect(facts.messages.length).toBe(500);
+    expect(facts.alerts.length).toBe(499);
+    expect(facts.undecoded).toBe('449501 messages beyond the first 500');
+  });
+
   const genuine = [
     ...record(22, ...clientHello),
     ...record(22, ...serverHello, ...certificate),

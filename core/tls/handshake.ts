@@ -57,6 +57,12 @@ interface Known {
   offered: Offered;
 }
 
+/**
+ * Messages and alerts told one by one. A handshake has ten to thirty; a server that sends a megabyte of alerts of two bytes
+ * would make a report a hundred times as large.
+ */
+const MAX_TOLD = 500;
+
 /** Turns what was said on a connection into facts, item by item. `facts()` may be asked again whenever more was added. */
 export class Handshake {
   readonly #powers: HandshakePowers;
@@ -79,6 +85,7 @@ export class Handshake {
   readonly #hashes: Record<Side, string[]> = { client: [], server: [] };
   readonly #undecoded: string[] = [];
   #serverSaidMore = false;
+  #untold = 0;
 
   constructor(powers: HandshakePowers) {
     this.#powers = powers;
@@ -92,7 +99,8 @@ export class Handshake {
   /** A snapshot. `faults`: what could not be read below the messages. */
   facts(faults: readonly string[] = []): HandshakeFacts {
     const known = this.#known;
-    const undecoded = [...faults, ...this.#undecoded];
+    const untold = this.#untold === 0 ? [] : [`${this.#untold} messages beyond the first ${MAX_TOLD}`];
+    const undecoded = [...faults, ...this.#undecoded, ...untold];
     return {
       ...(known.version === undefined ? {} : { version: versionName(known.version) }),
       ...(known.suite === undefined ? {} : { cipher: cipherSuiteName(known.suite) }),
@@ -128,6 +136,10 @@ export class Handshake {
 
   #addItem(item: TranscriptItem): void {
     const { from, atMs, encrypted } = item;
+    if (this.#messages.length >= MAX_TOLD) {
+      this.#untold += 1;
+      return;
+    }
     switch (item.kind) {
       case 'message':
         return this.#addMessage(item, item.message);

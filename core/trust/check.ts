@@ -14,11 +14,13 @@ const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 /**
  * Every fault of the certificates of a path (RFC 5280 §6.1, RFC 9525, and our floor for keys and hashes), all at once.
  * Whether the path ends in somebody trusted is not asked here.
+ *
+ * @param atHost what checkHost says of the leaf: the same for every path, and too dear to be asked for each of a thousand
  */
-export function checkCertificates(path: FoundPath, host: string, now: number): readonly Finding[] {
+export function checkCertificates(path: FoundPath, atHost: readonly Finding[], now: number): readonly Finding[] {
   const { chain } = path;
   return chain.flatMap((known, index) => [
-    ...(index === 0 ? [...checkHost(known, host), ...checkServerUse(known)] : checkIssuer(path, index)),
+    ...(index === 0 ? [...atHost, ...checkServerUse(known)] : checkIssuer(path, index)),
     ...checkTime(known, now),
     ...checkReadable(known),
     ...checkPurpose(known),
@@ -36,7 +38,8 @@ export function about({ sha256, certificate }: KnownCertificate): {
   return { certificate: sha256, subject: shortName(certificate.subject) };
 }
 
-function checkHost(leaf: KnownCertificate, host: string): readonly Finding[] {
+/** Whether the leaf is for this host (RFC 9525 §6). */
+export function checkHost(leaf: KnownCertificate, host: string): readonly Finding[] {
   const { matches, offered, nearest } = matchHost(leaf.certificate, host);
   if (matches) return [];
   const base = { severity: 'error', ...about(leaf), asked: host } as const;
@@ -168,7 +171,16 @@ function checkConstraints({ chain }: FoundPath, index: number): readonly Finding
   return [];
 }
 
+/** What was found, by certificate and issuer: the same pair stands on many paths, and comparing thousands of names takes its time. */
+const violations = new WeakMap<Certificate, WeakMap<Certificate, { readonly name: string | undefined }>>();
+
 function violationOf(certificate: Certificate, issuer: Certificate): string | undefined {
   const constraints = extensionOf(issuer, 'nameConstraints');
-  return constraints && constraintViolation(certificate, constraints);
+  if (constraints === undefined) return undefined;
+  const ofCertificate =
+    violations.get(certificate) ?? new WeakMap<Certificate, { readonly name: string | undefined }>();
+  violations.set(certificate, ofCertificate);
+  const known = ofCertificate.get(issuer) ?? { name: constraintViolation(certificate, constraints) };
+  ofCertificate.set(issuer, known);
+  return known.name;
 }

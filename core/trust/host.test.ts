@@ -97,6 +97,8 @@ describe('the nearest name is suggested', () => {
     ['example.com', ['unrelated.org'], undefined],
     ['localhost', ['api'], undefined],
     ['a.example.com', [], undefined],
+    // No host name is as long as this one (RFC 1035).
+    ['api.corp', [`${'a'.repeat(260)}.corp`], undefined],
   ])('%s of %j: %s', (asked, offered, expected) => {
     expect(nearestName(asked, offered)).toBe(expected);
   });

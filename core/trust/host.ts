@@ -58,6 +58,8 @@ function labelsOf(name: string): readonly string[] {
 
 /** Names beyond this many are not compared: shared certificates have up to a few hundred, and a suggestion is a courtesy. */
 const MAX_COMPARED = 500;
+/** Longest name compared, in characters: no host name is longer (RFC 1035 §2.3.4). */
+const MAX_NAME = 253;
 /** What taking `*` for a label costs: little, for it stands for any, but an exact name that is as close is the better guess. */
 const STAR_COST = 0.1;
 /** Up to one label may differ, or be missing, for a name to be called like another; a star may stand for one more. */
@@ -73,7 +75,11 @@ export function nearestName(asked: string, offered: readonly string[]): string |
   for (const name of offered.slice(0, MAX_COMPARED)) {
     const labels = labelsOf(name);
     // A name has at most 127 labels; one with more than 20 is no near miss of anything.
-    const comparable = labels.length <= 20 && wanted.length <= 20 && labels.some((label) => wanted.includes(label));
+    const comparable =
+      name.length <= MAX_NAME &&
+      labels.length <= 20 &&
+      wanted.length <= 20 &&
+      labels.some((label) => wanted.includes(label));
     const distance = comparable ? labelDistance(wanted, labels) : Infinity;
     if (distance <= NEAR && (best === undefined || distance < best.distance)) best = { name, distance };
   }

@@ -495,6 +495,30 @@ describe('the work is bounded', () => {
     expect(verified).toBeLessThanOrEqual(200);
   });
 
+  test('six authorities that all vouch for each other, under a leaf with hundreds of long names, do not freeze the app', () => {
+    const template = known(ca).certificate;
+    const names = Array.from({ length: 6 }, (_, index) => ({
+      ...template.subject,
+      der: Uint8Array.of(0x30, 0x02, index, 0),
+      rdns: [[{ oid: '2.5.4.3', label: 'CN', value: `CA ${index}`, encoding: 'UTF8String' }]],
+    }));
+    const thicket = names.flatMap((subject, of) =>
+      names.flatMap((issuer, by) => {
+        const publicKey = { ...template.publicKey, spki: Uint8Array.of(of) };
+        const certificate = { ...template, subject, issuer, publicKey };
+        return of === by ? [] : [{ sha256: `${of}${by}`.padStart(64, '0'), certificate }];
+      }),
+    );
+    const hostNames = Array.from({ length: 400 }, (_, index) => `${'abcdefgh'.repeat(16)}${index}.example`);
+    const offering = leaf(ca, { extensions: leafExtensions(...hostNames) });
+    const [issuer = template.subject] = names;
+    const first = { ...known(offering), certificate: { ...known(offering).certificate, issuer } };
+
+    const result = check({ sent: [first, ...thicket], asked: `${'b'.repeat(63)}.example`, verify: () => true });
+
+    expect(errors(result)).toContain('wrong-host');
+  });
+
   test('the same input gives the same answer', () => {
     const input = { sent: [good, root, ca, otherRoot], anchors: [root] };
 

@@ -2,7 +2,7 @@ import { extensionOf } from '#core/certificate/certificate.ts';
 import { shortName } from '#core/certificate/name.ts';
 import { daysLeft } from '#core/certificate/validity.ts';
 import { pathAnchors, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
-import { about, checkCertificates } from './check.ts';
+import { about, checkCertificates, checkHost } from './check.ts';
 import { isSelfSigned, Links, searchPaths, type FoundPath, type VerifySignature } from './search.ts';
 import { blocks, type Finding } from './verdict.ts';
 
@@ -51,7 +51,8 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
   const leaf = first !== undefined && 'certificate' in first ? first : undefined;
   if (leaf === undefined) return { path: [], findings: withoutLeaf(unreadable) };
   const links = new Links(verify);
-  const { found, findings: faults, end } = judged(leaf, sent, input, links);
+  const asked = { ...input, atHost: checkHost(leaf, input.host) };
+  const { found, findings: faults, end } = judged(leaf, sent, asked, links);
   const { chain, anchor } = found;
   const trusted = anchor !== undefined && found.broken.length === 0 && end.length === 0;
   const proven = trusted && !faults.some(blocks);
@@ -67,11 +68,16 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
   return { path: chain.map(({ sha256 }) => sha256), anchor, findings, goodUntil };
 }
 
+/** With what is wrong with the leaf for this host, found once for all paths. */
+interface Asked extends PathInput {
+  readonly atHost: readonly Finding[];
+}
+
 /** The best path with its faults, and why nobody trusted stands at its end, if so. */
 function judged(
   leaf: KnownCertificate,
   sent: readonly KnownCertificate[],
-  input: PathInput,
+  input: Asked,
   links: Links,
 ): Checked & { readonly end: readonly Finding[] } {
   const best = bestPath(leaf, sent, input, links);
@@ -96,11 +102,11 @@ interface Checked {
   readonly findings: readonly Finding[];
 }
 
-function bestPath(leaf: KnownCertificate, sent: readonly KnownCertificate[], input: PathInput, links: Links): Checked {
-  const { anchors, host, now } = input;
+function bestPath(leaf: KnownCertificate, sent: readonly KnownCertificate[], input: Asked, links: Links): Checked {
+  const { anchors, atHost, now } = input;
   let best: (Checked & { readonly cost: number }) | undefined;
   for (const found of searchPaths({ leaf, sent, anchors, now }, links)) {
-    const findings = checkCertificates(found, host, now);
+    const findings = checkCertificates(found, atHost, now);
     const cost = costOf(found, findings, links);
     if (best === undefined || cost < best.cost) best = { found, findings, cost };
     if (found.anchor !== undefined && !findings.some(blocks)) break;
@@ -169,7 +175,7 @@ function strayRoot(
 function pathOutOfScope(
   leaf: KnownCertificate,
   sent: readonly KnownCertificate[],
-  { anchors, host, now }: PathInput,
+  { anchors, host, atHost, now }: Asked,
   links: Links,
 ): (Checked & { readonly end: readonly Finding[] }) | undefined {
   if (anchors.outOfScope.length === 0) return undefined;
@@ -177,7 +183,7 @@ function pathOutOfScope(
     if (found.anchor === undefined || found.broken.length > 0) continue;
     const { scope, label } = found.anchor;
     const end: Finding = { kind: 'out-of-scope', severity: 'error', ...about(found.anchor), host, scope, label };
-    return { found, findings: checkCertificates(found, host, now), end: [end] };
+    return { found, findings: checkCertificates(found, atHost, now), end: [end] };
   }
   return undefined;
 }

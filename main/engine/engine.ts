@@ -4,6 +4,7 @@ import type { EventName, EventPayloads, SendFailure, Settings } from '#core/cont
 import { defaultLimits, limitsFrom, type RequestDraft, type SendLimits } from '#core/http/draft.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import type { SentExchange } from '#main/engine/http/client.ts';
 import { openHistory, type History } from '#main/engine/history/store.ts';
 import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
 import { certificateBag } from '#main/engine/http/certificateBag.ts';
@@ -45,9 +46,6 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** More would only flood the bridge: a person sees 20 steps a second as smooth. */
-const PROGRESS_INTERVAL_MS = 50;
-
 /** The engine on a profile folder, which is made when it is not there. */
 export async function createEngine(powers: EnginePowers): Promise<Engine> {
   const { folder, now, emit } = powers;
@@ -64,10 +62,16 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     userAgent: `Wireglass/${powers.version}`,
   });
   const running = new Map<string, AbortController>();
+  let keeping: Promise<void> = Promise.resolve();
+  const keep = async (sent: SentExchange): Promise<void> => {
+    const kept = await history.add(sent);
+    if (!kept.ok)
+      emit('history.failed', { id: sent.exchange.id, code: 'code' in kept.error ? kept.error.code : kept.error.kind });
+  };
 
   trust.onChange(() => {
     const state = trust.state();
-    if (state.ok) emit('trust.changed', { revision: state.value.revision });
+    emit('trust.changed', { revision: state.ok ? state.value.revision : Number.MAX_SAFE_INTEGER });
   });
   history.onChange((change) => emit('history.changed', change));
 
@@ -82,16 +86,20 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
       if (running.has(id)) return fail({ kind: 'already-running', id, message: `Exchange ${id} is still running.` });
       const controller = new AbortController();
       running.set(id, controller);
+      const startedAt = performance.now();
       try {
         const limits = limitsFrom(limitsOf(settings.get()), draft.limits);
         const sent = await client.send({
           id,
           draft: { ...draft, limits },
           signal: controller.signal,
-          onProgress: paced(id, now, emit),
+          // The client paces itself.
+          onProgress: (progress) =>
+            emit('request.progress', { id, elapsedMs: performance.now() - startedAt, ...progress }),
         });
-        const kept = await history.add(sent);
-        if (!kept.ok) return fail({ kind: 'storage', code: kept.error.kind, message: kept.error.message });
+        // The answer does not wait for the disk, but at most one exchange is ever on its way there.
+        await keeping;
+        keeping = keep(sent);
         return ok({ exchange: sent.exchange, certificates: certificateBag(sent) });
       } finally {
         running.delete(id);
@@ -106,6 +114,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
       for (const controller of running.values()) controller.abort();
       await client.close();
       await playground.stop();
+      await keeping;
       await history.close();
       trust.close();
     },
@@ -118,19 +127,5 @@ function limitsOf(settings: Settings): SendLimits {
     connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
     totalTimeoutMs: settings.totalTimeoutSeconds * 1000,
     maxBodyBytes: settings.maxBodyMegabytes * 1_000_000,
-  };
-}
-
-/** A new phase is told at once; the growth of a body no more often than PROGRESS_INTERVAL_MS. */
-function paced(id: string, now: () => number, emit: Emit) {
-  const startedAt = now();
-  let phase: string | undefined;
-  let toldAt = 0;
-  return (progress: Omit<EventPayloads['request.progress'], 'id' | 'elapsedMs'>) => {
-    const at = now();
-    if (progress.phase === phase && at - toldAt < PROGRESS_INTERVAL_MS) return;
-    phase = progress.phase;
-    toldAt = at;
-    emit('request.progress', { id, elapsedMs: at - startedAt, ...progress });
   };
 }

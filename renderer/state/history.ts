@@ -121,7 +121,15 @@ function inParts(ids: readonly string[]): readonly (readonly string[])[] {
 /** Keeps the list true. Returns the function that stops it. */
 export function followHistory(): () => void {
   void refreshHistory();
-  return listen('history.changed', () => {
-    void refreshHistory();
-  });
+  const stops = [
+    listen('history.changed', () => {
+      void refreshHistory();
+    }),
+    listen('history.failed', ({ code }) => {
+      notify(`The exchange could not be kept (${code}). Check that the disk of the profile folder has space.`);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

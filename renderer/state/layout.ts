@@ -1,18 +1,16 @@
 import { create } from 'zustand';
 
 interface Layout {
-  /** Height of the composer with its tabs, px. */
-  readonly composerHeight: number;
+  /** Height of the composer with its tabs, px. Until it was set by hand it is as high as what stands in it needs. */
+  readonly composerHeight: number | undefined;
 }
 
-/** Tabs and four rows of a grid. */
-export const COMPOSER_HEIGHT = 152;
 const KEY = 'layout';
 
 /** Sizes of panes. They belong to this window, so the window keeps them. */
 export const useLayout = create<Layout>(() => ({ composerHeight: read() }));
 
-export function setComposerHeight(composerHeight: number): void {
+export function setComposerHeight(composerHeight: number | undefined): void {
   useLayout.setState({ composerHeight });
 }
 
@@ -25,13 +23,13 @@ export function keepLayout(): void {
   }
 }
 
-function read(): number {
+function read(): number | undefined {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     const height =
       kept !== null && typeof kept === 'object' && 'composerHeight' in kept ? kept.composerHeight : undefined;
-    return typeof height === 'number' && height >= 0 && height < 4000 ? height : COMPOSER_HEIGHT;
+    return typeof height === 'number' && height >= 0 && height < 4000 ? height : undefined;
   } catch {
-    return COMPOSER_HEIGHT;
+    return undefined;
   }
 }

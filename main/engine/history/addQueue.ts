@@ -44,8 +44,8 @@ export class AddQueue {
   }
 
   async #run(): Promise<void> {
-    // Let what ends in the same turn join.
-    await Promise.resolve();
+    // What ends in the same turn joins, and the next request of somebody in a hurry leaves first.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const waiting = this.#waiting;
       this.#waiting = [];

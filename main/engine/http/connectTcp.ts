@@ -3,6 +3,7 @@ import { connect, isIP, type Socket, type TcpSocketConnectOpts } from 'node:net'
 import type { ExchangeFailure } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Ending, Interrupt } from './interrupt.ts';
+import { LentReads } from './lentReads.ts';
 
 /** RFC 8305 §5: how long one address may try alone before the next one starts beside it. */
 const ATTEMPT_DELAY_MS = 250;
@@ -23,8 +24,8 @@ export interface ConnectTcpOptions {
   readonly onPhase?: ((phase: 'dns' | 'connect') => void) | undefined;
   /** Default: the system's resolver. */
   readonly lookup?: Lookup | undefined;
-  /** `reused`: reads go through one buffer, see TcpLink.reuseReadsWhen. Only for a reader that copies at once, as TLS does. */
-  readonly reads: 'fresh' | 'reused';
+  /** 'lent': see LentReads. */
+  readonly reads: 'own' | 'lent';
 }
 
 export interface TcpLink {
@@ -32,11 +33,8 @@ export interface TcpLink {
   /** Absent when the host was an address already. */
   readonly dnsMs?: number;
   readonly connectMs: number;
-  /**
-   * From here on, whenever `allowed` says so, the bytes of a 'data' event are only good until it returns. Until it is called
-   * every event has bytes of its own. Present with `reads: 'reused'`.
-   */
-  readonly reuseReadsWhen?: (allowed: () => boolean) => void;
+  /** Present with `reads: 'lent'`. */
+  readonly reads?: LentReads;
 }
 
 /**
@@ -91,32 +89,21 @@ export function connectTcp(options: ConnectTcpOptions): Promise<Result<TcpLink, 
   });
 }
 
-type Attempt = Pick<TcpLink, 'socket' | 'reuseReadsWhen'>;
+type Attempt = Pick<TcpLink, 'socket' | 'reads'>;
 
-/** Bytes of one read at most; libuv's own buffers have this size (uv__read, 64 KiB). */
-const READ_BYTES = 64 * 1024;
-
-/**
- * A socket that reads into one buffer (the `onread` option of net.connect) and still tells it by 'data' events, as its readers
- * expect. Without it every read of 64 KiB is a new buffer, and those pile up until the garbage collector comes.
- */
-function connectReusing(target: TcpSocketConnectOpts): Attempt {
-  let allowed = () => false;
-  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
-  const callback = (length: number) => {
-    const bytes = buffer.subarray(0, length);
-    socket.emit('data', allowed() ? bytes : Buffer.from(bytes));
-    return true;
-  };
-  const socket = connect({ ...target, onread: { buffer, callback } });
-  return { socket, reuseReadsWhen: (condition) => (allowed = condition) };
+/** A socket whose reads can be lent to its reader. */
+function connectLending(target: TcpSocketConnectOpts): Attempt {
+  const reads = new LentReads();
+  const socket = connect({ ...target, onread: reads.onread });
+  reads.serve(socket);
+  return { socket, reads };
 }
 
 /** Connection attempts that run beside each other until one succeeds or all have failed. */
 class Race {
   readonly #addresses: readonly LookupAddress[];
   readonly #port: number;
-  readonly #reads: 'fresh' | 'reused';
+  readonly #reads: ConnectTcpOptions['reads'];
   readonly #done: (outcome: Attempt | Error) => void;
   readonly #running = new Set<Socket>();
   readonly #errors: Error[] = [];
@@ -126,7 +113,7 @@ class Race {
   constructor(
     addresses: readonly LookupAddress[],
     port: number,
-    reads: 'fresh' | 'reused',
+    reads: ConnectTcpOptions['reads'],
     done: (outcome: Attempt | Error) => void,
   ) {
     this.#reads = reads;
@@ -147,7 +134,7 @@ class Race {
     const next = this.#addresses[this.#next++];
     if (!next) return;
     const target = { host: next.address, port: this.#port, family: next.family, noDelay: true, keepAlive: true };
-    const attempt = this.#reads === 'fresh' ? { socket: connect(target) } : connectReusing(target);
+    const attempt = this.#reads === 'own' ? { socket: connect(target) } : connectLending(target);
     const { socket } = attempt;
     this.#running.add(socket);
     const failed = (error: Error) => {

@@ -75,10 +75,10 @@ async function openOnce(engine: OpenEngine, options: OpenOptions): Promise<Opene
     interrupt,
     onPhase: options.onPhase,
     lookup: engine.powers.lookup,
-    reads: trust ? 'reused' : 'fresh',
+    reads: trust ? 'lent' : 'own',
   });
   if (!link.ok) return { timings: {}, ending: link.error };
-  const { socket: tcp, reuseReadsWhen, ...reached } = link.value;
+  const { socket: tcp, reads, ...reached } = link.value;
   const endpoints = endpointsOf(tcp);
   if (!trust) return { timings: reached, connection: joined(engine, options, tcp, endpoints) };
 
@@ -96,7 +96,7 @@ async function openOnce(engine: OpenEngine, options: OpenOptions): Promise<Opene
   });
   const { tlsMs, verdictMs, ending, tap } = handshake;
   // What is recorded must stay; what only passes through is copied by TLS before the event returns.
-  reuseReadsWhen?.(() => !tap.recording);
+  reads?.lendWhen(() => !tap.recording);
   const timings = { ...reached, tlsMs, ...(verdictMs === undefined ? {} : { verdictMs }) };
   if (!ending) return { timings, connection: joined(engine, options, tcp, endpoints, handshake) };
   tcp.destroy();

@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -354,6 +364,21 @@ describe('changes from elsewhere', () => {
     expect(refused).toMatchObject({ ok: false, error: { kind: 'cannot-write', code: 'SQLITE_BUSY' } });
     expect(customs(valueOf(store.state())).length).toBe(1);
     expect(store.add([{ pem: rootB.cert, scope: [], origin: paste }]).ok).toBe(true);
+  });
+
+  test('a folder in which no journal can be made refuses the change, and is no damage', () => {
+    const folder = newFolder();
+    const store = openStore({ folder });
+    const sha256 = add(store, rootA.cert);
+    const journal = join(folder, 'trust.sqlite-journal');
+    symlinkSync(join(folder, 'nowhere', 'journal'), journal);
+
+    const refused = store.remove(sha256);
+    unlinkSync(journal);
+
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'cannot-write', code: 'SQLITE_CANTOPEN' } });
+    expect(customs(valueOf(store.state())).length).toBe(1);
+    expect(store.effective('a.example', 443).bySha256.has(sha256)).toBe(true);
   });
 });
 

@@ -356,6 +356,8 @@ const passing: ReadonlySet<string> = new Set([
   'SQLITE_FULL',
   'SQLITE_READONLY',
   'SQLITE_IOERR',
+  // Of the open file: its journal cannot be made beside it, or too many files are open.
+  'SQLITE_CANTOPEN',
   'SQLITE_NOMEM',
   'SQLITE_PERM',
   'SQLITE_TOOBIG',
