@@ -21,6 +21,7 @@ export default defineConfig({
           index: resolve(root, 'main/index.ts'),
           cli: resolve(root, 'main/cli.ts'),
           historyWorker: resolve(root, 'main/engine/history/worker.ts'),
+          bodyWorker: resolve(root, 'main/engine/http/bodyWorker.ts'),
         },
       },
     },

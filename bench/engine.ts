@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { getCACertificates } from 'node:tls';
 import { createEngine, type Engine } from '#main/engine/engine.ts';
+import { sourceWorkers } from '#main/engine/workers.ts';
 
 export const root = resolve(import.meta.dirname, '..');
 
@@ -12,7 +12,7 @@ export async function benchEngine(ca: string): Promise<Engine> {
   const engine = await createEngine({
     folder: mkdtempSync(join(tmpdir(), 'wireglass-bench-')),
     now: Date.now,
-    historyWorker: pathToFileURL(join(root, 'main/engine/history/worker.ts')),
+    workers: sourceWorkers(),
     systemRoots: () => getCACertificates('system'),
     bundledRoots: () => getCACertificates('bundled'),
     version: '0.0.0',

@@ -235,10 +235,7 @@ export interface AppInfo {
   readonly platform: string;
 }
 
-/**
- * `already-running`: nothing was begun. `storage`: the exchange took place, the request was sent if the server was trusted, but
- * history did not take it.
- */
+/** Nothing was begun: an exchange of this id still runs. */
 export type SendFailure = Failure<'already-running'> & { readonly id: string };
 
 export interface ExportPreview {

@@ -168,6 +168,7 @@ function environment(...without: readonly string[]): Record<string, string> {
 
 /** Without a display the host's Chromium runs headless. `HEADED=1` shows the windows. */
 function hostEnvironment(): Record<string, string> {
-  if (process.env['HEADED']) return environment();
-  return { ...environment('DISPLAY', 'WAYLAND_DISPLAY'), WIREGLASS_HEADLESS: '1' };
+  const attached = { WIREGLASS_DEBUG_PORT: '1' };
+  if (process.env['HEADED']) return { ...environment(), ...attached };
+  return { ...environment('DISPLAY', 'WAYLAND_DISPLAY'), ...attached, WIREGLASS_HEADLESS: '1' };
 }

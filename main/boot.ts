@@ -12,6 +12,7 @@ import { type BodySource, createAppProtocol } from './electron/protocol.ts';
 import { guardWindows } from './electron/security.ts';
 import { openWindow } from './electron/window.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import { builtWorkers } from './engine/workers.ts';
 import { createHandlers } from './handlers.ts';
 import type { Shell } from './shell.ts';
 
@@ -42,7 +43,7 @@ export async function boot({ outFolder, address }: Start): Promise<void> {
   const engine = createEngine({
     folder: profileFolder,
     now: Date.now,
-    historyWorker: pathToFileURL(join(outFolder, 'historyWorker.js')),
+    workers: builtWorkers(pathToFileURL(join(outFolder, '/'))),
     systemRoots: () => getCACertificates('system'),
     bundledRoots: () => getCACertificates('bundled'),
     version: app.getVersion(),

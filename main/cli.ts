@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import type { Output } from './cli/powers.ts';
 import { runCli } from './cli/run.ts';
+import { builtWorkers, sourceWorkers } from './engine/workers.ts';
 
 /*
  * The command line: the engine in a terminal. Powers are made here and passed in; everything else is in cli/.
@@ -37,7 +38,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   readStdin,
   interrupted: interruption.signal,
   version: versionOf(import.meta.dirname),
-  historyWorker: historyWorker(),
+  workers: import.meta.filename.endsWith('.ts') ? sourceWorkers() : builtWorkers(new URL('./', import.meta.url)),
   systemRoots: () => getCACertificates('system'),
   bundledRoots: () => getCACertificates('bundled'),
 });
@@ -59,12 +60,6 @@ async function readStdin(): Promise<Uint8Array> {
   const pieces: Buffer[] = [];
   for await (const piece of process.stdin) pieces.push(piece as Buffer);
   return Buffer.concat(pieces);
-}
-
-/** Run from its source, the worker is a source file; built, it lies beside this one. */
-function historyWorker(): URL {
-  const path = import.meta.filename.endsWith('.ts') ? './engine/history/worker.ts' : './historyWorker.js';
-  return new URL(path, import.meta.url);
 }
 
 /** From the package.json above, of the source tree or of the installed package. */

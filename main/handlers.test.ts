@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Handlers } from '#core/contract.ts';
 import { createEngine } from '#main/engine/engine.ts';
+import { newExchangeId } from '#main/engine/http/exchangeId.ts';
+import { sourceWorkers } from '#main/engine/workers.ts';
 import { createHandlers } from './handlers.ts';
 import type { Shell } from './shell.ts';
 
@@ -27,7 +29,7 @@ async function openApp(prepare: (folder: string) => void = () => undefined): Pro
   const engine = await createEngine({
     folder,
     now: Date.now,
-    historyWorker: new URL('./engine/history/worker.ts', import.meta.url),
+    workers: sourceWorkers(),
     systemRoots: () => [],
     bundledRoots: () => [],
     version: '0.0.0-test',
@@ -91,4 +93,37 @@ test('repairing a trust file that is sound takes nothing away', async () => {
   expect(repaired).toMatchObject({ ok: true, value: { sources: { system: false, bundled: true } } });
   expect(existsSync(join(folder, 'trust.sqlite'))).toBe(true);
   expect(readdirSync(folder).some((name) => name.startsWith('trust.damaged-'))).toBe(false);
+});
+
+describe('an exchange that is over', () => {
+  test('is in the history, with its body, for whoever asks at once, also beside others', async () => {
+    const { handlers } = await openApp();
+    const playground = await handlers['playground.start']({});
+    if (!playground.ok) throw new Error(playground.error.message);
+    const [good] = playground.value.servers;
+    const pem = playground.value.ca?.pem ?? '';
+    await handlers['trust.add']({ anchors: [{ pem, scope: ['localhost'], origin: { kind: 'paste' } }] });
+    const send = (id: string) =>
+      handlers['request.send']({ id, draft: { method: 'GET', url: good?.url ?? '', headers: [] } });
+    const ids = Array.from({ length: 8 }, () => newExchangeId(Date.now()));
+
+    const sent = await Promise.all(ids.map(send));
+    const found = await Promise.all(ids.map((id) => handlers['history.get']({ id })));
+
+    expect(sent.map((one) => one.ok && one.value.exchange.outcome.kind)).toEqual(ids.map(() => 'response'));
+    expect(found).toEqual(sent);
+    await handlers['playground.stop']({});
+  });
+
+  test('does not keep the password of an address that was refused', async () => {
+    const { handlers } = await openApp();
+    const id = newExchangeId(Date.now());
+
+    await handlers['request.send']({
+      id,
+      draft: { method: 'GET', url: 'https://ann:hunter2@localhost/', headers: [] },
+    });
+
+    expect(JSON.stringify(await handlers['history.get']({ id }))).not.toContain('hunter2');
+  });
 });

@@ -62,6 +62,8 @@ interface Known {
  * would make a report a hundred times as large.
  */
 const MAX_TOLD = 500;
+/** Certificates looked at: ten times what libraries take as a chain. One record holds tens of thousands of tiny ones. */
+const MAX_CERTIFICATES = 1000;
 
 /** Turns what was said on a connection into facts, item by item. `facts()` may be asked again whenever more was added. */
 export class Handshake {
@@ -86,6 +88,7 @@ export class Handshake {
   readonly #undecoded: string[] = [];
   #serverSaidMore = false;
   #untold = 0;
+  #unread = 0;
 
   constructor(powers: HandshakePowers) {
     this.#powers = powers;
@@ -100,6 +103,7 @@ export class Handshake {
   facts(faults: readonly string[] = []): HandshakeFacts {
     const known = this.#known;
     const untold = this.#untold === 0 ? [] : [`${this.#untold} messages beyond the first ${MAX_TOLD}`];
+    if (this.#unread > 0) untold.push(`${this.#unread} certificates beyond the first ${MAX_CERTIFICATES}`);
     const undecoded = [...faults, ...this.#undecoded, ...untold];
     return {
       ...(known.version === undefined ? {} : { version: versionName(known.version) }),
@@ -199,7 +203,8 @@ export class Handshake {
     if (from === 'server' && decoded.serverHello) this.#learnServerHello(decoded.serverHello);
     if (decoded.encryptedExtensions) this.#learnAnswers(decoded.encryptedExtensions);
     if (decoded.certificates && this.#certificates[from].length === 0) {
-      this.#certificates[from] = decoded.certificates.entries.map(({ der }) => der);
+      this.#unread += Math.max(0, decoded.certificates.entries.length - MAX_CERTIFICATES);
+      this.#certificates[from] = decoded.certificates.entries.slice(0, MAX_CERTIFICATES).map(({ der }) => der);
       this.#hashes[from] = this.#certificates[from].map((der) => this.#powers.hash('sha256', der));
       if (from === 'server') this.#scts.push(...timestampsOf(decoded.certificates));
     }

@@ -13,11 +13,13 @@ const quiet = [
   '--disable-features=Translate,OptimizationHints,MediaRouter,SpellcheckService',
 ];
 
-const host = [
-  // A second process, the test, attaches here. 0: any free port, written to DevToolsActivePort in the profile.
-  '--remote-debugging-port=0',
-  '--disable-gpu',
-];
+/**
+ * A second process, the test, attaches here; 0: any free port, written to DevToolsActivePort in the profile. Only when asked:
+ * whoever reaches the port drives the window, and with it the trust store.
+ */
+const debugPort = process.env['WIREGLASS_DEBUG_PORT'] === undefined ? [] : ['--remote-debugging-port=0'];
+
+const host = [...debugPort, '--disable-gpu'];
 
 const windowed = [
   // A window of its own, without tabs and address bar. `about:blank` would be opened in an ordinary one.

@@ -1,3 +1,5 @@
+import type { Workers } from '#main/engine/workers.ts';
+
 /** Where text goes: the terminal, a file, a pipe, or a list in tests. */
 export interface Output {
   /** Resolves when it can take more. */
@@ -17,8 +19,7 @@ export interface CliPowers {
   /** Aborted by Ctrl+C. */
   readonly interrupted: AbortSignal;
   readonly version: string;
-  /** The script of the history worker: a source file, or its build. */
-  readonly historyWorker: URL;
+  readonly workers: Workers;
   /** PEM of the authorities of the operating system and of those shipped with Node. */
   readonly systemRoots: () => readonly string[];
   readonly bundledRoots: () => readonly string[];

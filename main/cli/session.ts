@@ -67,7 +67,7 @@ async function openProfile(folder: string, run: RunTrust, powers: CliPowers): Pr
   }
   const unchanged = run.system && run.bundled && run.authorities.length === 0;
   const client = clientFor(unchanged ? store : createRunTrust(run, state.value, powers), folder, powers);
-  const history = await openHistory({ folder, worker: powers.historyWorker, now: powers.now });
+  const history = await openHistory({ folder, worker: powers.workers.history, now: powers.now });
   return ok({
     client,
     bodyFolder: bodiesIn(folder),
@@ -83,8 +83,14 @@ async function openProfile(folder: string, run: RunTrust, powers: CliPowers): Pr
   });
 }
 
-function clientFor(trust: TrustSource, folder: string, { now, version }: CliPowers): HttpClient {
-  return createHttpClient({ trust, now, bodyFolder: bodiesIn(folder), userAgent: `Wireglass/${version}` });
+function clientFor(trust: TrustSource, folder: string, { now, version, workers }: CliPowers): HttpClient {
+  return createHttpClient({
+    trust,
+    now,
+    bodyFolder: bodiesIn(folder),
+    bodyWorker: workers.body,
+    userAgent: `Wireglass/${version}`,
+  });
 }
 
 /** As the app has it (main/engine/engine.ts): both work on the same profile. */

@@ -1,6 +1,7 @@
 import { getCACertificates } from 'node:tls';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { ExchangeJson } from '#core/report/json.ts';
+import { sourceWorkers } from '#main/engine/workers.ts';
 import type { CliPowers, Output } from './powers.ts';
 import { runCli } from './run.ts';
 
@@ -22,7 +23,7 @@ export async function runHere(args: readonly string[], more: Partial<CliPowers> 
     readStdin: () => Promise.resolve(new Uint8Array()),
     interrupted: new AbortController().signal,
     version: '0.0.0-test',
-    historyWorker: new URL('../engine/history/worker.ts', import.meta.url),
+    workers: sourceWorkers(),
     systemRoots: () => getCACertificates('system'),
     bundledRoots: () => getCACertificates('bundled'),
     ...more,

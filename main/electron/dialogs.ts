@@ -7,7 +7,7 @@ import { safeName } from './safeName.ts';
 // `dialog.` is written out at every call: tests answer dialogs by replacing the functions of that object.
 
 const certificateFiles: readonly FileFilter[] = [
-  { name: 'Certificates', extensions: ['pem', 'crt', 'cer', 'der', 'p7b', 'p7c'] },
+  { name: 'Certificates', extensions: ['pem', 'crt', 'cer', 'der'] },
   { name: 'All files', extensions: ['*'] },
 ];
 

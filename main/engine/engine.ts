@@ -10,6 +10,7 @@ import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
 import { certificateBag } from '#main/engine/http/certificateBag.ts';
 import { createPlayground, type Playground } from '#main/engine/playground/playground.ts';
 import { openSettings, type SettingsFile } from '#main/engine/settings.ts';
+import type { Workers } from './workers.ts';
 import { openTrustStore, type TrustStore } from '#main/engine/trust/store.ts';
 
 /** Tells whoever listens (the window) that something happened. */
@@ -20,8 +21,7 @@ export interface EnginePowers {
   readonly folder: string;
   /** ms UTC. */
   readonly now: () => number;
-  /** The script of the history worker: a source file in tests, out/main/historyWorker.js in the built app. */
-  readonly historyWorker: URL;
+  readonly workers: Workers;
   /** PEM of the authorities of the operating system and of those shipped with Node. Asked once, when first needed. */
   readonly systemRoots: () => readonly string[];
   readonly bundledRoots: () => readonly string[];
@@ -52,13 +52,14 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
   // Requests, answers and trust decisions: nobody else's business on a shared machine.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const trust = openTrustStore({ folder, now, systemRoots: powers.systemRoots, bundledRoots: powers.bundledRoots });
-  const history = await openHistory({ folder, worker: powers.historyWorker, now });
+  const history = await openHistory({ folder, worker: powers.workers.history, now });
   const settings = openSettings(folder);
   const playground = createPlayground({ now, onChange: (state) => emit('playground.changed', state) });
   const client = createHttpClient({
     trust,
     now,
     bodyFolder: join(folder, 'bodies'),
+    bodyWorker: powers.workers.body,
     userAgent: `Wireglass/${powers.version}`,
   });
   const running = new Map<string, AbortController>();
@@ -98,8 +99,9 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
             emit('request.progress', { id, elapsedMs: performance.now() - startedAt, ...progress }),
         });
         // The answer does not wait for the disk, but at most one exchange is ever on its way there.
-        await keeping;
-        keeping = keep(sent);
+        const before = keeping;
+        keeping = Promise.all([before, keep(sent)]).then(() => undefined);
+        await before;
         return ok({ exchange: sent.exchange, certificates: certificateBag(sent) });
       } finally {
         running.delete(id);

@@ -62,6 +62,7 @@ export class Encoder {
     const known = this.#reportIds.get(report);
     if (known !== undefined && this.#sentReports.has(report)) return known;
     const json = JSON.stringify(report);
+    if (json.length > MAX_ENTRY_CHARS) throw new EntryTooLarge(`${json.length} characters.`);
     const id = shortHash(json);
     this.#reportIds.set(report, id);
     this.#sentReports.add(report);

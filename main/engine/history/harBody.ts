@@ -43,9 +43,15 @@ async function harBody(
   }
   const found = await reader.readBody(ref, 0, bytes);
   if (found.byteLength < bytes) return omitted('The body is no longer kept.');
-  const text = isText(mediaType) || mediaType === undefined ? decodeText(found, charset) : undefined;
+  // What its type hides from us can still be text with secrets in it, which only text is searched for.
+  const text = isMedia(mediaType) ? undefined : decodeText(found, charset);
   if (text !== undefined) return { kind: 'text', text };
   return { kind: 'base64', text: Buffer.from(found.buffer, found.byteOffset, found.byteLength).toString('base64') };
+}
+
+/** Pictures, sound, video and fonts: never text, whatever their bytes look like. SVG is text. */
+function isMedia(mediaType: string | undefined): boolean {
+  return mediaType !== undefined && !isText(mediaType) && /^(?:image|audio|video|font)\//.test(mediaType);
 }
 
 /** Undefined when the bytes are no text of this charset: written as text they would come back as others. */

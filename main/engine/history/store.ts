@@ -143,12 +143,12 @@ class WorkerHistory implements History {
   }
 
   async bodySize(ref: string): Promise<number | undefined> {
-    const body = await this.#link.ask('body', ref);
+    const body = await this.#asking('body', ref);
     return body.ok ? body.value?.bytes : undefined;
   }
 
   async readBody(ref: string, start: number, end: number): Promise<Uint8Array> {
-    const body = await this.#link.ask('body', ref);
+    const body = await this.#asking('body', ref);
     if (!body.ok || body.value === undefined) return new Uint8Array();
     return body.value.inline?.slice(start, end) ?? (await readRange(bodyFile(this.#bodyFolder, ref), start, end));
   }

@@ -59,6 +59,8 @@ export interface HttpClientPowers {
   readonly now: () => number;
   /** Where large bodies are written (main/engine/history/body.ts). */
   readonly bodyFolder: string;
+  /** The script of the thread that writes them (bodyWorker.ts, or its build). */
+  readonly bodyWorker: URL;
   /** 'Wireglass/0.1.0': the User-Agent unless the draft has one. */
   readonly userAgent: string;
   /** Name lookup. Default: the system's. */

@@ -37,6 +37,13 @@ export interface TcpLink {
   readonly reads?: LentReads;
 }
 
+/** How far an attempt came, and how long each part took. */
+export interface FailedLink {
+  readonly ending: Ending;
+  readonly dnsMs?: number;
+  readonly connectMs?: number;
+}
+
 /**
  * An open TCP connection: name looked up, then all its addresses tried, a new one every 250 ms or as soon as one fails; the
  * first that answers wins ("happy eyeballs", RFC 8305).
@@ -44,7 +51,7 @@ export interface TcpLink {
  * Node's own `autoSelectFamily` gives an attempt up when the next one starts, so it fails on networks slower than 250 ms.
  * Fails as dns-*, refused, unreachable, connect-timeout, reset, or as the interrupt says.
  */
-export function connectTcp(options: ConnectTcpOptions): Promise<Result<TcpLink, Ending>> {
+export function connectTcp(options: ConnectTcpOptions): Promise<Result<TcpLink, FailedLink>> {
   const { host, port, timeoutMs, interrupt } = options;
   const startedAt = performance.now();
   let resolvedAt: number | undefined;
@@ -55,10 +62,14 @@ export function connectTcp(options: ConnectTcpOptions): Promise<Result<TcpLink, 
     const listening: (() => void)[] = [];
     const settle = (result: Result<TcpLink, Ending>) => {
       settled = true;
+      const at = performance.now();
       clearTimeout(timer);
       for (const stop of listening) stop();
-      if (!result.ok) race?.abandon();
-      resolve(result);
+      if (result.ok) return resolve(result);
+      race?.abandon();
+      const connectMs = race === undefined ? {} : { connectMs: at - (resolvedAt ?? startedAt) };
+      const dnsMs = isIP(host) === 0 ? { dnsMs: (resolvedAt ?? at) - startedAt } : {};
+      resolve(fail({ ending: result.error, ...dnsMs, ...connectMs }));
     };
     const timer = setTimeout(() => {
       settle(fail(race ? connectTimeout(host, port, timeoutMs) : dnsFailed(host, 'ETIMEOUT')));

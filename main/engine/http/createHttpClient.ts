@@ -1,5 +1,6 @@
 import { createJudge } from '#main/engine/trust/judge.ts';
 import type { HttpClient, HttpClientPowers, SentExchange } from './client.ts';
+import { BodyThread } from './bodyThread.ts';
 import { ConnectionPool } from './connectionPool.ts';
 import { ExchangeRun, type Engine } from './exchangeRun.ts';
 import { Interrupt } from './interrupt.ts';
@@ -9,7 +10,8 @@ import { SecureContexts } from './tlsOptions.ts';
 export function createHttpClient(powers: HttpClientPowers): HttpClient {
   const pool = new ConnectionPool();
   const contexts = new SecureContexts();
-  const engine: Engine = { powers, pool, contexts, judge: createJudge({ now: powers.now }) };
+  const bodies = new BodyThread(powers.bodyWorker);
+  const engine: Engine = { powers, pool, contexts, bodies, judge: createJudge({ now: powers.now }) };
   const running = new Map<Interrupt, Promise<SentExchange>>();
   const stopListening = powers.trust.onChange(() => {
     pool.flush();
@@ -37,6 +39,7 @@ export function createHttpClient(powers: HttpClientPowers): HttpClient {
       for (const interrupt of running.keys()) interrupt.end({ kind: 'cancelled' });
       await Promise.allSettled(running.values());
       pool.close();
+      await bodies.close();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { RequestPhase } from '#core/contract.ts';
 import { INLINE_BODY_BYTES, type KeptBody } from '#main/engine/history/body.ts';
 import { TrustDamaged } from '#main/engine/trust/effective.ts';
 import { BodySink } from './bodySink.ts';
+import type { BodyThread } from './bodyThread.ts';
 import type { HttpClientPowers, InspectJob, SendProgress, SentExchange } from './client.ts';
 import type { Connection } from './connection.ts';
 import type { Ending, Interrupt } from './interrupt.ts';
@@ -17,6 +18,7 @@ import { diskFailure } from './roundTripFailure.ts';
 /** What every exchange of a client shares. */
 export interface Engine extends OpenEngine {
   readonly powers: HttpClientPowers;
+  readonly bodies: BodyThread;
 }
 
 interface Job {
@@ -103,7 +105,8 @@ export class ExchangeRun {
     this.#connection = this.#engine.pool.take(key);
     if (this.#connection) {
       const trip = await this.#trips(this.#connection, prepared);
-      const again = trip.unanswered && idempotent.has(prepared.record.method) && !this.#interrupt.ending;
+      const died = trip.ending?.kind === 'closed-early' || trip.ending?.kind === 'reset';
+      const again = died && trip.unanswered && idempotent.has(prepared.record.method) && !this.#interrupt.ending;
       if (!again) return trip.ending;
       // The server closed the idle connection while the request was on its way (RFC 9112 §9.3.1 allows one more try).
       this.#trip = undefined;
@@ -125,7 +128,7 @@ export class ExchangeRun {
       this.#bodies.push({ ref: record.body.ref, bytes: body.byteLength, inline: body });
       return undefined;
     }
-    const sink = new BodySink(this.#engine.powers.bodyFolder, () => undefined);
+    const sink = new BodySink(this.#engine.bodies, this.#engine.powers.bodyFolder, () => undefined);
     sink.write(body);
     try {
       this.#bodies.push(await sink.finish());
@@ -165,6 +168,7 @@ export class ExchangeRun {
     this.#tripBegunAt = performance.now();
     const trip = await roundTrip(connection, prepared, {
       bodyFolder: this.#engine.powers.bodyFolder,
+      bodies: this.#engine.bodies,
       interrupt: this.#interrupt,
       onPhase: (phase) => this.#report(phase),
       ...(this.#job.onProgress ? { onBytes: (received, expected) => this.#reportBytes(received, expected) } : {}),

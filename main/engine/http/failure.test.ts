@@ -81,6 +81,7 @@ describe('an address that leads nowhere', () => {
 
     expect(failureOf(sent)).toMatchObject({ kind: 'refused', host: 'localhost', port: server.port });
     expect(sent.exchange.connection).toBeUndefined();
+    expect(sent.exchange.timings).toMatchObject({ dnsMs: expect.any(Number), connectMs: expect.any(Number) });
   });
 
   test('swallows packets', async () => {

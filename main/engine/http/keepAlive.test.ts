@@ -98,6 +98,24 @@ describe('a connection that is kept', () => {
     expect(new TextDecoder().decode(bodies[0]?.inline)).toBe('hi');
   });
 
+  test.each([
+    ['a coding that is announced but not applied', [['Transfer-Encoding', 'gzip']]],
+    [
+      'two lengths',
+      [
+        ['Transfer-Encoding', 'chunked'],
+        ['Content-Length', '1'],
+      ],
+    ],
+  ] as const)('is given up after a request with %s', async (_what, headers) => {
+    const server = await serve(answering(okay));
+
+    await http.get(server.origin, { method: 'POST', headers, body: { kind: 'text', text: 'x' } });
+    const { exchange } = await http.get(server.origin);
+
+    expect(exchange.connection?.reused).toBe(false);
+  });
+
   test('is closed when trust changes', async () => {
     const server = await serve(answering(okay));
     await http.get(server.origin);
@@ -147,6 +165,23 @@ describe('a kept connection that the server closes at the wrong moment', () => {
     expect(server.connections()).toBe(2);
   });
 
+  test('is not replaced when its server is merely slow: a request that timed out is not sent again', async () => {
+    let asked = 0;
+    const server = await serve((socket) =>
+      socket.on('data', () => {
+        asked += 1;
+        if (asked === 1) socket.write(okay);
+      }),
+    );
+    await http.get(server.origin);
+
+    const { exchange } = await http.get(server.origin, { limits: { headerTimeoutMs: 30 } });
+
+    expect(exchange.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'header-timeout' } });
+    expect(exchange.connection?.reused).toBe(true);
+    expect(asked).toBe(2);
+  });
+
   test('fails a request that must not be repeated', async () => {
     const server = await serve(once);
     await http.get(server.origin);
@@ -180,7 +215,7 @@ test('after close nothing holds the process, although the server keeps its side 
     `const { createHttpClient } = await import(${url('./createHttpClient.ts')});
      const { trustOnly } = await import(${url('./testTrust.ts')});
      const trust = trustOnly(${JSON.stringify(root.cert)});
-     const client = createHttpClient({ trust, now: Date.now, bodyFolder: ${JSON.stringify(http.folder)}, userAgent: 'x' });
+     const client = createHttpClient({ trust, now: Date.now, bodyFolder: ${JSON.stringify(http.folder)}, userAgent: 'x', bodyWorker: new URL('file:///') });
      const draft = { method: 'GET', url: ${JSON.stringify(server.origin)}, headers: [] };
      const { exchange } = await client.send({ id: 'x', draft });
      process.send(exchange.outcome.kind);

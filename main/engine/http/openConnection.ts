@@ -77,7 +77,10 @@ async function openOnce(engine: OpenEngine, options: OpenOptions): Promise<Opene
     lookup: engine.powers.lookup,
     reads: trust ? 'lent' : 'own',
   });
-  if (!link.ok) return { timings: {}, ending: link.error };
+  if (!link.ok) {
+    const { ending, ...timings } = link.error;
+    return { timings, ending };
+  }
   const { socket: tcp, reads, ...reached } = link.value;
   const endpoints = endpointsOf(tcp);
   if (!trust) return { timings: reached, connection: joined(engine, options, tcp, endpoints) };

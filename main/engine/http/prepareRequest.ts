@@ -42,7 +42,8 @@ export function prepareRequest(draft: RequestDraft, userAgent: string): Result<P
   });
   const record: RequestRecord = {
     method,
-    url: address?.url ?? draft.url,
+    // The failure's address has no password in it.
+    url: parsed.ok ? parsed.value.url : 'url' in parsed.error ? parsed.error.url : draft.url,
     httpVersion: 'HTTP/1.1',
     headers,
     ...(body ? { body: bodyRecord(body, headerValue(headers, 'content-type')) } : {}),
@@ -69,7 +70,12 @@ export function inspectionRecord(host: string, port: number): RequestRecord {
 function leavesConnectionUsable(headers: readonly Header[], bodyBytes: number): boolean {
   const connection = headerList(headers, 'connection')?.toLowerCase().split(',') ?? [];
   const length = headerList(headers, 'content-length');
-  const framed = length === undefined || length === String(bodyBytes);
+  const transfer = headerList(headers, 'transfer-encoding')?.trim().toLowerCase();
+  // Node frames a body by itself for `chunked` alone; any other coding is announced, and the bytes follow as they are.
+  const framed =
+    transfer === undefined
+      ? length === undefined || length === String(bodyBytes)
+      : transfer === 'chunked' && length === undefined;
   return framed && !connection.some((option) => option.trim() === 'close' || option.trim() === 'upgrade');
 }
 

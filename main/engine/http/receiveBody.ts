@@ -3,11 +3,13 @@ import type { Transform } from 'node:stream';
 import type { KeptBody } from '#main/engine/history/body.ts';
 import { YoungGarbage } from './youngGarbage.ts';
 import { BodySink } from './bodySink.ts';
+import type { BodyThread } from './bodyThread.ts';
 import { codingsOf, createContentDecoder, MAX_ENCODINGS } from './contentDecoder.ts';
 import type { Interrupt } from './interrupt.ts';
 
 export interface ReceiveOptions {
   readonly folder: string;
+  readonly bodies: BodyThread;
   readonly maxBodyBytes: number;
   /** Silence that ends the reception, ms; 0 = none does. */
   readonly idleTimeoutMs: number;
@@ -79,7 +81,7 @@ class Reception {
     this.#response = response;
     this.#options = options;
     this.#codings = (codingsOf(options.contentEncoding) ?? []).toReversed();
-    this.sink = new BodySink(options.folder, () => this.#resume());
+    this.sink = new BodySink(options.bodies, options.folder, () => this.#resume());
     const { promise, resolve } = Promise.withResolvers<BodyEnd>();
     this.over = promise;
     this.#settle = resolve;

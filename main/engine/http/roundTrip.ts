@@ -5,6 +5,7 @@ import type { Header, ResponseRecord } from '#core/http/exchange.ts';
 import { headerList, headerValue } from '#core/http/header.ts';
 import { parseMediaType } from '#core/http/media.ts';
 import type { KeptBody } from '#main/engine/history/body.ts';
+import type { BodyThread } from './bodyThread.ts';
 import type { Connection } from './connection.ts';
 import type { Ending, Interrupt } from './interrupt.ts';
 import type { PreparedRequest } from './prepareRequest.ts';
@@ -16,6 +17,7 @@ const MAX_HEADER_BYTES = 256 * 1024;
 
 export interface RoundTripOptions {
   readonly bodyFolder: string;
+  readonly bodies: BodyThread;
   readonly interrupt: Interrupt;
   readonly onPhase?: ((phase: 'send' | 'wait' | 'receive') => void) | undefined;
   readonly onBytes?: ((receivedBytes: number, expectedBytes: number | undefined) => void) | undefined;
@@ -142,6 +144,7 @@ async function receive(
     ? noBody
     : await receiveBody(message, {
         folder: options.bodyFolder,
+        bodies: options.bodies,
         maxBodyBytes: prepared.limits.maxBodyBytes,
         idleTimeoutMs: prepared.limits.idleTimeoutMs,
         contentEncoding,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer, type TlsOptions, type TLSSocket } from 'node:tls';
 import type { RequestDraft } from '#core/http/draft.ts';
+import { sourceWorkers } from '#main/engine/workers.ts';
 import type { HttpClient, HttpClientPowers, SendJob, SentExchange } from './client.ts';
 import { createHttpClient } from './createHttpClient.ts';
 import { newExchangeId } from './exchangeId.ts';
@@ -101,6 +102,7 @@ export function testClient(pems: readonly string[], powers: Partial<HttpClientPo
     trust: trustOnly(...pems),
     now: Date.now,
     bodyFolder: folder,
+    bodyWorker: sourceWorkers().body,
     userAgent: 'Wireglass/test',
     ...powers,
   });
