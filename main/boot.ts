@@ -104,10 +104,17 @@ function showMenu(handlers: Handlers, { theme, mode, profileFolder }: MenuSettin
 /** What the system, or a second start on the same profile, asks of the running instance. */
 function keepOneInstance(open: () => BrowserWindow): void {
   const show = (address: string | undefined) => {
-    const window = BrowserWindow.getAllWindows()[0] ?? open();
+    const shown = BrowserWindow.getAllWindows()[0];
+    const window = shown ?? open();
     if (window.isMinimized()) window.restore();
     window.focus();
-    if (address !== undefined) emitToWindows('app.openUrl', { url: address });
+    if (address === undefined) return;
+    const tell = () => {
+      emitToWindows('app.openUrl', { url: address });
+    };
+    // A page that is only just loading does not listen yet.
+    if (shown === undefined) window.webContents.once('did-finish-load', tell);
+    else tell();
   };
   app.on('second-instance', (_event, argv) => {
     show(parseCommandLine(argv).address);

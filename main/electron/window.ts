@@ -53,10 +53,12 @@ export function openWindow({ preload, profileFolder, development }: WindowOption
   window.on('close', () => {
     writeWindowBounds(profileFolder, { ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
-  nativeTheme.on('updated', () => {
-    if (!window.isDestroyed()) {
-      window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? ground.dark : ground.light);
-    }
+  const repaint = () => {
+    window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? ground.dark : ground.light);
+  };
+  nativeTheme.on('updated', repaint);
+  window.on('closed', () => {
+    nativeTheme.off('updated', repaint);
   });
   // A page that cannot be loaded is a broken build: said in the log, since there is no window to say it in.
   window.loadURL(`${development ?? APP_ORIGIN}/index.html`).catch((error: unknown) => {
