@@ -17,7 +17,11 @@ export const defaultTlsOptions: TlsOptions = { minVersion: 'TLSv1.2', maxVersion
  * (ssl/extensions.cc kVerifySignatureAlgorithms, ssl/ssl_key_share.cc; tried with Chromium 156's). OpenSSL 3.5 offers both.
  */
 const perLibrary: Readonly<Record<'openssl' | 'boringssl', SecureContextOptions>> = {
-  openssl: {},
+  openssl: {
+    // The order of OpenSSL itself, strongest first, as its own s_client offers them: Node's list puts 128 bits before 256.
+    ciphers:
+      'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:DEFAULT:!PSK:!SRP:!CAMELLIA:!ARIA:!SEED:!IDEA',
+  },
   boringssl: {
     sigalgs:
       'ECDSA+SHA512:ECDSA+SHA384:ECDSA+SHA256:ed25519:RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512',
