@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, type CSSProperties } from 'react';
+import { Suspense, useEffect, useState, type CSSProperties } from 'react';
 import { listen } from '#renderer/call.ts';
 import { History } from '#renderer/features/history/History.tsx';
 import { pathLabel } from '#renderer/features/request/pathLabel.ts';
@@ -8,6 +8,8 @@ import { goTo, useNavigation } from '#renderer/state/navigation.ts';
 import { followPlayground } from '#renderer/state/playground.ts';
 import { followSettings, loadSettings, useApp } from '#renderer/state/settings.ts';
 import { followTrust } from '#renderer/state/trust.ts';
+import { preloadEditor } from '#renderer/ui/CodeEditor.tsx';
+import { later } from '#renderer/ui/later.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Banners } from './Banners.tsx';
 import { Notices } from './Notices.tsx';
@@ -19,13 +21,19 @@ import { StatusBar } from './StatusBar.tsx';
 import { WorkArea } from './WorkArea.tsx';
 import styles from './App.module.css';
 
-const TrustPage = lazy(async () => ({ default: (await import('#renderer/features/trust/TrustPage.tsx')).TrustPage }));
-const SettingsPage = lazy(async () => ({
-  default: (await import('#renderer/features/settings/SettingsPage.tsx')).SettingsPage,
-}));
-const ExportDialog = lazy(async () => ({
-  default: (await import('#renderer/features/export/ExportDialog.tsx')).ExportDialog,
-}));
+const trustPage = later(async () => (await import('#renderer/features/trust/TrustPage.tsx')).TrustPage);
+const settingsPage = later(async () => (await import('#renderer/features/settings/SettingsPage.tsx')).SettingsPage);
+const exportDialog = later(async () => (await import('#renderer/features/export/ExportDialog.tsx')).ExportDialog);
+const { Component: TrustPage } = trustPage;
+const { Component: SettingsPage } = settingsPage;
+const { Component: ExportDialog } = exportDialog;
+
+/** What the first paint does not need, fetched when there is time. */
+function preload(): void {
+  preloadTabs();
+  void preloadEditor();
+  for (const view of [trustPage, settingsPage, exportDialog]) void view.preload();
+}
 
 /** What is being exported; undefined while the dialog is closed. */
 type Exporting = readonly string[] | 'all' | undefined;
@@ -97,7 +105,7 @@ function useMain(onExport: (ids: 'all') => void): void {
     ];
     void loadSettings().then((app) => {
       if (app.openUrl !== undefined) openAddress(app.openUrl);
-      requestIdleCallback(preloadTabs);
+      requestIdleCallback(preload);
     });
     return () => {
       for (const stop of stops) stop();

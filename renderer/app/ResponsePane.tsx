@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { ResponseResult } from '#renderer/features/response/ResponseResult.tsx';
 import { send, showResponseTab } from '#renderer/state/exchange.ts';
@@ -32,15 +32,29 @@ function Shown({ draft, shown }: { readonly draft: Draft; readonly shown: Exchan
   const { exchange, certificates } = shown;
   const tabs = responseTabs.filter((tab) => tab.applies(exchange));
   const selected = tabs.find((tab) => tab.id === draft.responseTab) ?? tabs[0];
+  const head = useRef<HTMLElement>(null);
+  // What was pressed to send may be gone with the page it stood on: the keyboard goes on at the answer, not at the top.
+  useEffect(() => {
+    // A list of tabs draws its tabs a moment after itself.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      head.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, [exchange.id]);
   if (selected === undefined) return null;
   return (
     <Tabs
+      // The list of tabs remembers which one Tab leads to: with other tabs it begins anew.
+      key={tabs.map((tab) => tab.id).join(' ')}
       selected={selected.id}
       onSelect={(id) => {
         showResponseTab(draft.id, id);
       }}
     >
-      <header className={styles['head']}>
+      <header ref={head} className={styles['head']}>
         <TabList label="Parts of the exchange">
           {tabs.map((tab) => (
             <Tab key={tab.id} id={tab.id} count={tab.count?.(exchange)}>

@@ -6,15 +6,18 @@ import { DraftTabs } from '#renderer/features/request/DraftTabs.tsx';
 import { isEmptyDraft, type Draft } from '#renderer/state/draft.ts';
 import { selectActive, useExchanges } from '#renderer/state/exchange.ts';
 import { useHistory } from '#renderer/state/history.ts';
-import { COMPOSER_HEIGHT, keepLayout, setComposerHeight, useLayout } from '#renderer/state/layout.ts';
+import { keepLayout, setComposerHeight, useLayout } from '#renderer/state/layout.ts';
 import { useNavigation } from '#renderer/state/navigation.ts';
 import { Hidden } from '#renderer/ui/Hidden.tsx';
 import { Splitter } from '#renderer/ui/Splitter.tsx';
 import { ResponsePane } from './ResponsePane.tsx';
 import styles from './WorkArea.module.css';
 
-/** Tabs and one row of the composer; a response of which a few lines can be read. */
-const MIN_COMPOSER = 68;
+/** Tabs and one row of a grid; what a grid grows to by itself; a body of a few lines; a response of which a few lines can be read. */
+const MIN_COMPOSER = 70;
+const GRID_ROW = 29;
+const MOST_ROWS = 4;
+const BODY_COMPOSER = 186;
 const MIN_RESPONSE = 180;
 
 /** Open requests, address and verdict, and below them what belongs to the place. */
@@ -42,7 +45,8 @@ function Below({ draft }: { readonly draft: Draft }) {
 }
 
 function Split({ draft }: { readonly draft: Draft }) {
-  const height = useLayout(({ composerHeight }) => composerHeight);
+  const usual = usualHeight(draft);
+  const height = useLayout(({ composerHeight }) => composerHeight) ?? usual;
   const split = useRef<HTMLDivElement>(null);
   const [available, setAvailable] = useState(2000);
   useLayoutEffect(() => {
@@ -73,11 +77,21 @@ function Split({ draft }: { readonly draft: Draft }) {
         value={shown}
         min={MIN_COMPOSER}
         max={max}
-        initial={COMPOSER_HEIGHT}
-        onChange={setComposerHeight}
+        initial={usual}
+        onChange={(wanted) => {
+          // Back at what it would be by itself, it follows its content again.
+          setComposerHeight(wanted === usual ? undefined : wanted);
+        }}
         onCommit={keepLayout}
       />
       <ResponsePane draft={draft} />
     </div>
   );
+}
+
+/** As much as stands in it: an empty grid leaves the room to the response. */
+function usualHeight({ composerTab, params, headers }: Draft): number {
+  if (composerTab === 'body') return BODY_COMPOSER;
+  const rows = composerTab === 'params' ? params.length : headers.length;
+  return MIN_COMPOSER + Math.min(rows, MOST_ROWS - 1) * GRID_ROW;
 }

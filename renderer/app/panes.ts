@@ -30,10 +30,3 @@ function firstIn(pane: HTMLElement | undefined): HTMLElement | undefined {
     (element) => element.offsetParent !== null && element.closest('[aria-hidden="true"], [inert]') === null,
   );
 }
-
-/** Puts the cursor into the address, with its text selected: typing replaces it. */
-export function focusAddress(): void {
-  const address = document.querySelector<HTMLInputElement>('input[data-address]');
-  address?.focus();
-  address?.select();
-}

@@ -1,10 +1,11 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import { BodyTab } from '#renderer/features/response/BodyTab.tsx';
 import { HeadersTab } from '#renderer/features/response/HeadersTab.tsx';
 import { responseOf } from '#renderer/features/response/responseOf.ts';
 import { TimingTab } from '#renderer/features/response/TimingTab.tsx';
 import { WhatHappenedTab } from '#renderer/features/response/WhatHappenedTab.tsx';
+import { later } from '#renderer/ui/later.tsx';
 
 interface PanelProps {
   readonly exchange: Exchange;
@@ -20,13 +21,15 @@ export interface ResponseTab {
   readonly Panel: ComponentType<PanelProps>;
 }
 
-const loadWhyStopped = () => import('#renderer/features/trust/WhyStopped.tsx');
-const loadTls = () => import('#renderer/features/handshake/TlsTab.tsx');
-const loadCertificates = () => import('#renderer/features/certificate/CertificatesTab.tsx');
+const whyStopped = later(async () => (await import('#renderer/features/trust/WhyStopped.tsx')).WhyStopped);
+const tls = later(async () => (await import('#renderer/features/handshake/TlsTab.tsx')).TlsTab);
+const certificates = later(
+  async () => (await import('#renderer/features/certificate/CertificatesTab.tsx')).CertificatesTab,
+);
 
 /** Fetches the panels that the first paint does not need, so that opening one shows it at once. */
 export function preloadTabs(): void {
-  for (const load of [loadTls, loadWhyStopped, loadCertificates]) void load();
+  for (const { preload } of [tls, whyStopped, certificates]) void preload();
 }
 
 /** The response pane, left to right. To add a tab: write its panel in a feature, add its line here. */
@@ -35,7 +38,7 @@ export const responseTabs: readonly ResponseTab[] = [
     id: 'why',
     label: 'Why it stopped',
     applies: isUntrusted,
-    Panel: lazy(async () => ({ default: (await loadWhyStopped()).WhyStopped })),
+    Panel: whyStopped.Component,
   },
   {
     id: 'what',
@@ -47,7 +50,7 @@ export const responseTabs: readonly ResponseTab[] = [
   {
     id: 'headers',
     label: 'Headers',
-    applies: (exchange) => !isUntrusted(exchange),
+    applies: (exchange) => !isUntrusted(exchange) && exchange.outcome.kind !== 'inspected',
     count: (exchange) => responseOf(exchange)?.headers.length,
     Panel: HeadersTab,
   },
@@ -56,14 +59,14 @@ export const responseTabs: readonly ResponseTab[] = [
     id: 'tls',
     label: 'TLS',
     applies: (exchange) => exchange.connection !== undefined,
-    Panel: lazy(async () => ({ default: (await loadTls()).TlsTab })),
+    Panel: tls.Component,
   },
   {
     id: 'certificates',
     label: 'Certificates',
-    applies: (exchange) => exchange.connection !== undefined,
+    applies: (exchange) => (exchange.connection?.tls?.chain.sent.length ?? 0) > 0,
     count: (exchange) => exchange.connection?.tls?.chain.sent.length,
-    Panel: lazy(async () => ({ default: (await loadCertificates()).CertificatesTab })),
+    Panel: certificates.Component,
   },
 ];
 

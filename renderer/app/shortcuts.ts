@@ -9,7 +9,8 @@ import {
   useExchanges,
 } from '#renderer/state/exchange.ts';
 import { goTo, type Place } from '#renderer/state/navigation.ts';
-import { focusAddress, focusPane } from './panes.ts';
+import { focusAddress } from '#renderer/ui/focusAddress.ts';
+import { focusPane } from './panes.ts';
 
 /** Ctrl 1–4, in the order of the rail. */
 export const placeKeys: readonly Place[] = ['requests', 'trust', 'playground', 'settings'];
@@ -20,14 +21,17 @@ type Action = (event: KeyboardEvent) => void;
 const actions: Readonly<Record<string, Action>> = {
   'ctrl l': () => {
     goTo('requests');
-    // The address appears with its place.
-    requestAnimationFrame(focusAddress);
+    focusAddress();
   },
-  'ctrl enter': () => void send(),
+  'ctrl enter': (event) => {
+    // There is nothing to send to: the place to say where is shown instead.
+    if (selectActive(useExchanges.getState()).url.trim() === '') actions['ctrl l']?.(event);
+    else void send();
+  },
   'ctrl t': () => {
     openDraft();
     goTo('requests');
-    requestAnimationFrame(focusAddress);
+    focusAddress();
   },
   'ctrl w': () => {
     closeDraft(useExchanges.getState().activeId);

@@ -36,6 +36,13 @@ describe('an exchange in the composer', () => {
     ]);
   });
 
+  test('that was only an inspection begins as a GET', () => {
+    const request = { method: 'INSPECT', url: 'https://h.example/', httpVersion: '', headers: [] };
+    const exchange = sent([], { request, outcome: { kind: 'inspected' } });
+
+    expect(draftOf({ exchange, certificates: {} }).method).toBe('GET');
+  });
+
   test('keeps a default that was set to something else', () => {
     expect(
       rows(

@@ -76,7 +76,7 @@ export function draftOf(shown: ExchangeWithCertificates): Draft {
   const { request } = firstHop(shown.exchange);
   return {
     ...emptyDraft(),
-    method: request.method,
+    method: methodToSend(request.method),
     url: request.url,
     params: readParams(request.url, [], newId),
     headers: request.headers
@@ -85,6 +85,11 @@ export function draftOf(shown: ExchangeWithCertificates): Draft {
     ...(request.body === undefined ? {} : { unloadedBody: request.body.bytes, composerTab: 'body' }),
     run: { status: 'done', shown },
   };
+}
+
+/** The method a request begins with. An inspection has none of its own: 'INSPECT' only says so, and is never sent. */
+export function methodToSend(method: string): string {
+  return method === 'INSPECT' ? 'GET' : method;
 }
 
 /** What was asked first: with redirects, `request` itself is the last one. */

@@ -1,11 +1,14 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { classes } from './classes.ts';
 import type { CodeMirrorProps } from './CodeMirror.tsx';
+import { later } from './later.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import styles from './CodeEditor.module.css';
 
 // The editor is a third of the window's code and is needed for bodies alone.
-const CodeMirror = lazy(async () => ({ default: (await import('./CodeMirror.tsx')).CodeMirror }));
+const { Component: CodeMirror, preload } = later(async () => (await import('./CodeMirror.tsx')).CodeMirror);
+
+export { preload as preloadEditor };
 
 export type { CodeHandle, Matches } from './CodeMirror.tsx';
 

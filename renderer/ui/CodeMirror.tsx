@@ -83,7 +83,9 @@ export function CodeMirror({ label, value, language, onChange, hint, handle }: C
     const editor = view.current;
     if (editor === undefined || editor.state.doc.toString() === value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
-  }, [value]);
+    // Another text is read from its beginning; one that is being written stays where it is.
+    if (!isEditable) editor.scrollDOM.scrollTop = 0;
+  }, [value, isEditable]);
 
   useEffect(() => {
     view.current?.dispatch({ effects: languagePart.current.reconfigure(languages[language]()) });

@@ -15,6 +15,8 @@ import styles from './HistoryList.module.css';
 /** Heights, px; the same as in the style sheets. */
 const DAY = 26;
 const ENTRY = 46;
+/** Where the menu of a row stands when a key opened it, px: under the path. */
+const MENU_INDENT = 32;
 /** So many rows before the end the next page is read. */
 const AHEAD = 20;
 
@@ -78,6 +80,14 @@ export function HistoryList({ entries, total, onExport }: HistoryListProps) {
         tabIndex={0}
         {...(selection.cursor === undefined ? {} : { 'aria-activedescendant': `entry-${selection.cursor}` })}
         onKeyDown={keyDown}
+        onContextMenu={(event) => {
+          // Shift F10 and the menu key: the list has the focus, so the menu stands at the row with the cursor.
+          if (event.target !== event.currentTarget || selection.cursor === undefined) return;
+          event.preventDefault();
+          if (!selection.ids.has(selection.cursor)) choose(selection.cursor, 'only');
+          const row = document.getElementById(`entry-${selection.cursor}`)?.getBoundingClientRect();
+          if (row !== undefined) setMenuAt({ x: row.left + MENU_INDENT, y: row.bottom });
+        }}
         onFocus={() => {
           if (selection.cursor === undefined && order[0] !== undefined)
             setSelection({ ...selection, cursor: order[0] });

@@ -34,6 +34,7 @@ export const HistoryRow = memo(function HistoryRow({ entry, place, isSelected, i
       aria-label={`${entry.method} ${words.path}, ${words.outcome}, ${words.verdict}, ${words.host}, ${formatDateTime(entry.startedAt)}`}
       className={classes(styles['entry'], isSelected && styles['on'], isCursor && styles['cursor'])}
       style={place}
+      title={entry.url}
       onClick={(event: MouseEvent) => {
         props.onChoose(event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only');
       }}

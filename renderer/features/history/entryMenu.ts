@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '#core/history/entry.ts';
+import { methodToSend } from '#renderer/state/draft.ts';
 import { openDraft } from '#renderer/state/exchange.ts';
 import { removeEntries } from '#renderer/state/history.ts';
 import { goTo } from '#renderer/state/navigation.ts';
@@ -26,7 +27,7 @@ export function entryMenu(
             id: 'new',
             label: 'New request to this address',
             onAction: () => {
-              openDraft({ method: one.method, url: one.url });
+              openDraft({ method: methodToSend(one.method), url: one.url });
               goTo('requests');
             },
           },

@@ -58,6 +58,13 @@ describe('a line of the history', () => {
   test('what was typed and is no address stands as it is', () => {
     const typed = without('verdict', { ...sent, url: 'nonsense', outcome: 'failed' });
 
-    expect(entryWords({ ...typed, failure: 'invalid-url' })).toMatchObject({ host: 'nonsense', outcome: 'not sent' });
+    expect(entryWords({ ...typed, failure: 'invalid-url' })).toMatchObject({ path: 'nonsense', outcome: 'not sent' });
+    expect(entryWords({ ...typed, failure: 'invalid-url', url: '' }).path).toBe('no address');
+  });
+
+  test('a handshake that was only looked at says so, with its verdict', () => {
+    const looked = without('status', { ...sent, outcome: 'inspected' });
+
+    expect(entryWords(looked)).toMatchObject({ glyph: 'trusted', outcome: 'inspected', tone: 'usual' });
   });
 });

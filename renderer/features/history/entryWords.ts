@@ -19,6 +19,7 @@ export interface EntryWords {
 
 /** What the list says about an exchange. */
 export function entryWords(entry: HistoryEntry): EntryWords {
+  if (entry.failure === 'invalid-url') return { ...typed(entry.url), ...outcomeOf(entry) };
   const [, scheme = '', host = entry.url, path = ''] = /^([a-z]+):\/\/([^/?#]*)(.*)$/i.exec(entry.url) ?? [];
   const base = { path: path === '' ? '/' : path, host, ...outcomeOf(entry) };
   if (entry.verdict === 'trusted') return { ...base, glyph: 'trusted', verdict: 'Trusted' };
@@ -36,8 +37,19 @@ export function entryWords(entry: HistoryEntry): EntryWords {
   return { ...base, glyph: 'failed', verdict: 'No connection', prefix: { text: 'no connection', tone: 'plain' } };
 }
 
+/** What was typed is no address: it stands where the path would, and there is no host. */
+function typed(url: string): Pick<EntryWords, 'glyph' | 'verdict' | 'path' | 'host'> {
+  return {
+    glyph: 'failed',
+    verdict: 'No connection',
+    path: url.trim() === '' ? 'no address' : url,
+    host: 'not an address',
+  };
+}
+
 function outcomeOf({ outcome, status, failure }: HistoryEntry): Pick<EntryWords, 'outcome' | 'tone'> {
   if (outcome === 'cancelled') return { outcome: 'cancelled', tone: 'usual' };
+  if (outcome === 'inspected') return { outcome: 'inspected', tone: 'usual' };
   if (outcome === 'response' && status !== undefined) {
     return { outcome: String(status), tone: status >= 400 ? 'high' : 'usual' };
   }

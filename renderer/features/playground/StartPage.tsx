@@ -12,7 +12,7 @@ import { ServerCard } from './ServerCard.tsx';
 import { nextStep, steps } from './steps.ts';
 import styles from './StartPage.module.css';
 
-/** The tour: five steps, and the servers to take them with. Opening it starts the servers. */
+/** The tour: a few steps, and the servers to take them with. Opening it starts the servers. */
 export function StartPage() {
   const playground = usePlayground();
   const history = useHistory();
@@ -33,7 +33,7 @@ export function StartPage() {
       <div className={styles['inner']}>
         <h1>See what TLS did. Decide what to trust.</h1>
         <p className={styles['intro']}>
-          The playground runs small servers on this computer, each with its own fault. Five steps, about two minutes, no
+          The playground runs small servers on this computer, each with its own fault. Four steps, about two minutes, no
           network.
         </p>
         <Steps next={next} />
@@ -70,7 +70,7 @@ function Steps({ next }: { readonly next: number }) {
           {...(index + 1 === next ? { 'aria-current': 'step' as const } : {})}
         >
           <span className={styles['number']}>{index + 1}</span>
-          <b>{title}</b>
+          <b className={styles['stepTitle']}>{title}</b>
           <span className={styles['stepText']}>{text}</span>
         </li>
       ))}

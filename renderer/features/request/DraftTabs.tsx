@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { classes } from '#renderer/ui/classes.ts';
 import { Glyph } from '#renderer/ui/Glyph.tsx';
 import { Icon } from '#renderer/ui/Icon.tsx';
@@ -59,8 +59,13 @@ export function DraftTabs() {
 
 function DraftTab({ draft, isActive }: { readonly draft: Draft; readonly isActive: boolean }) {
   const label = pathLabel(draft.url);
+  const tab = useRef<HTMLDivElement>(null);
+  // Many tabs scroll: the one in front is always in sight.
+  useEffect(() => {
+    if (isActive) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isActive, label]);
   return (
-    <div className={classes(styles['draft'], isActive && styles['on'])}>
+    <div ref={tab} className={classes(styles['draft'], isActive && styles['on'])}>
       <button
         type="button"
         role="tab"
@@ -68,6 +73,7 @@ function DraftTab({ draft, isActive }: { readonly draft: Draft; readonly isActiv
         aria-controls="work"
         tabIndex={isActive ? 0 : -1}
         className={styles['tab']}
+        title={draft.url}
         onClick={() => {
           activate(draft.id);
         }}

@@ -55,7 +55,7 @@ function Facts({ padlock, draft, exchange }: FactsProps) {
     <>
       <span className={classes(styles['facts'], keepsLast.has(padlock.glyph) && styles['keepLast'])}>
         {facts.map((fact) => (
-          <span key={fact} className={fact === group ? styles['second'] : undefined}>
+          <span key={fact} title={fact} className={rankOf(fact, group)}>
             {fact}
           </span>
         ))}
@@ -68,6 +68,12 @@ function Facts({ padlock, draft, exchange }: FactsProps) {
       )}
     </>
   );
+}
+
+/** What goes first where room is scarce: the group, then the version. Both are told in the TLS tab. */
+function rankOf(fact: string, group: string | undefined): string | undefined {
+  if (fact === group) return styles['second'];
+  return fact.startsWith('TLS 1.') ? styles['version'] : undefined;
 }
 
 interface StripActionProps {

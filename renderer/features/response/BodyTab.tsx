@@ -48,7 +48,7 @@ function Kept({ body, name }: { readonly body: ResponseBody; readonly name: stri
         <BodyView
           body={body}
           bytes={part.bytes}
-          from={from}
+          from={part.from}
           name={name}
           kind={kindOfBody(body, part.bytes.subarray(0, 4096))}
         />

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { CodeHandle, Matches } from '#renderer/ui/CodeEditor.tsx';
 import { formatCount } from '#core/format.ts';
 import { SearchField } from '#renderer/ui/SearchField.tsx';
+import { useFindKey } from '#renderer/ui/useFindKey.ts';
 import styles from './BodyView.module.css';
 
 interface FindInBodyProps {
@@ -16,18 +17,7 @@ export function FindInBody({ editor, shown, isWhole }: FindInBodyProps) {
   const [matches, setMatches] = useState<Matches>({ current: 0, total: 0 });
   const input = useRef<HTMLInputElement>(null);
 
-  useEffect(() => {
-    const keyDown = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    window.addEventListener('keydown', keyDown);
-    return () => {
-      window.removeEventListener('keydown', keyDown);
-    };
-  }, []);
+  useFindKey(input);
 
   // Another text was put into the editor: what was counted was counted in the old one.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import type { Exchange } from '#core/http/exchange.ts';
+import type { Exchange, Outcome } from '#core/http/exchange.ts';
 import { formatBytes, formatMs } from '#core/format.ts';
 import { responseOf } from './responseOf.ts';
 import { statusText } from './statusText.ts';
@@ -10,8 +10,7 @@ export function ResponseResult({ exchange }: { readonly exchange: Exchange }) {
   const { outcome } = exchange;
   const totalMs = [...exchange.hops, exchange].reduce((sum, { timings }) => sum + timings.totalMs, 0);
   if (response === undefined) {
-    const word = outcome.kind === 'cancelled' ? 'Cancelled' : 'No response';
-    const verb = outcome.kind === 'failed' && outcome.failure.kind === 'untrusted' ? 'stopped' : 'ended';
+    const [word, verb] = endOf(outcome);
     return (
       <p className={styles['result']}>
         <strong>{word}</strong>
@@ -34,4 +33,10 @@ export function ResponseResult({ exchange }: { readonly exchange: Exchange }) {
       </span>
     </p>
   );
+}
+
+function endOf(outcome: Outcome): readonly [word: string, verb: string] {
+  if (outcome.kind === 'cancelled') return ['Cancelled', 'ended'];
+  if (outcome.kind === 'inspected') return ['Inspected', 'done'];
+  return ['No response', outcome.kind === 'failed' && outcome.failure.kind === 'untrusted' ? 'stopped' : 'ended'];
 }

@@ -9,13 +9,28 @@ import { axisTicks, waterfall, type HopTiming, type PhaseKind } from './waterfal
 import styles from './TimingTab.module.css';
 
 const legend: readonly (readonly [PhaseKind, string])[] = [
+  ['prepare', 'prepare'],
   ['dns', 'DNS'],
   ['connect', 'connect'],
   ['tls', 'TLS'],
   ['verdict', 'verdict'],
+  ['send', 'send'],
   ['wait', 'wait'],
   ['receive', 'receive'],
 ];
+
+/** What each phase is spent on. */
+const phaseTips: Readonly<Record<PhaseKind, string>> = {
+  prepare: 'Before the network: reading what is trusted, choosing a connection',
+  dns: 'Looking up the address of the host',
+  connect: 'Opening the TCP connection',
+  proxy: 'Asking the proxy for a tunnel',
+  tls: 'The handshake, without our own check of the chain',
+  verdict: 'Our own check of the chain',
+  send: 'Writing the request',
+  wait: 'From the end of the request to the first byte of the answer',
+  receive: 'From the first byte of the answer to the last',
+};
 
 /** Where the time went: phases on one axis, numbers at the right. */
 export function TimingTab({ exchange }: { readonly exchange: Exchange }) {
@@ -29,7 +44,7 @@ export function TimingTab({ exchange }: { readonly exchange: Exchange }) {
       <header className={styles['head']}>
         <h2>
           {formatMs(totalMs)}
-          {waitMs === 0 ? '' : `, ${figure(waitMs)} of them waiting`}
+          {waitMs === 0 ? '' : `, ${formatMs(waitMs)} of it waiting`}
         </h2>
         <ul className={styles['legend']} aria-label="Colours">
           {legend.map(([kind, label]) => (
@@ -106,7 +121,9 @@ function Hop({ hop, number, axisMs }: HopProps) {
           const place: CSSProperties = { left: percent(startMs, axisMs), width: percent(ms, axisMs) };
           return (
             <tr key={kind}>
-              <th scope="row">{label}</th>
+              <th scope="row" title={phaseTips[kind]}>
+                {label}
+              </th>
               <td>
                 <div className={styles['plot']}>
                   <span className={classes(styles['bar'], styles[kind])} style={place} />

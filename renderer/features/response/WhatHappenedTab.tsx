@@ -1,7 +1,9 @@
 import type { Exchange } from '#core/http/exchange.ts';
-import { explainFailure } from '#core/http/explain.ts';
+import { explainFailure, type Explanation } from '#core/http/explain.ts';
 import { send } from '#renderer/state/exchange.ts';
+import { goTo } from '#renderer/state/navigation.ts';
 import { Button } from '#renderer/ui/Button.tsx';
+import { focusAddress } from '#renderer/ui/focusAddress.ts';
 import { formatMs } from '#core/format.ts';
 import { Glyph } from '#renderer/ui/Glyph.tsx';
 import styles from './WhatHappenedTab.module.css';
@@ -9,14 +11,7 @@ import styles from './WhatHappenedTab.module.css';
 /** Why there is no (whole) response: title, cause, what to do. */
 export function WhatHappenedTab({ exchange }: { readonly exchange: Exchange }) {
   const { outcome, connection, timings, request } = exchange;
-  const words =
-    outcome.kind === 'failed'
-      ? explainFailure(outcome.failure)
-      : {
-          title: 'You cancelled this request',
-          cause: `It was stopped after ${formatMs(timings.totalMs)}. ${reached(exchange)}`,
-          remedy: 'Send it again when you like.',
-        };
+  const words = wordsOf(exchange);
   const remote = connection?.remote;
   return (
     <section className={styles['page']}>
@@ -26,9 +21,7 @@ export function WhatHappenedTab({ exchange }: { readonly exchange: Exchange }) {
         <p>{words.cause}</p>
         <p>{words.remedy}</p>
         <div className={styles['actions']}>
-          <Button icon="refresh" onPress={() => void send()}>
-            Try again
-          </Button>
+          <Again outcome={outcome} />
         </div>
         <dl className={styles['facts']}>
           {outcome.kind === 'failed' ? (
@@ -37,10 +30,12 @@ export function WhatHappenedTab({ exchange }: { readonly exchange: Exchange }) {
               <dd>{outcome.failure.kind}</dd>
             </div>
           ) : null}
-          <div>
-            <dt>Asked for</dt>
-            <dd>{request.url}</dd>
-          </div>
+          {request.url.trim() === '' ? null : (
+            <div>
+              <dt>Asked for</dt>
+              <dd>{request.url}</dd>
+            </div>
+          )}
           {remote === undefined ? null : (
             <div>
               <dt>Reached</dt>
@@ -55,6 +50,55 @@ export function WhatHappenedTab({ exchange }: { readonly exchange: Exchange }) {
       </div>
     </section>
   );
+}
+
+/** The next step: what cannot be sent is not offered to be sent again. */
+function Again({ outcome }: Pick<Exchange, 'outcome'>) {
+  if (outcome.kind === 'failed' && outcome.failure.kind === 'invalid-url') {
+    return (
+      <Button icon="edit" onPress={focusAddress}>
+        Edit the address
+      </Button>
+    );
+  }
+  if (outcome.kind === 'failed' && outcome.failure.kind === 'trust-unavailable') {
+    return (
+      <Button
+        icon="trust"
+        onPress={() => {
+          goTo('trust');
+        }}
+      >
+        Open the Trust page
+      </Button>
+    );
+  }
+  return (
+    <Button icon={outcome.kind === 'inspected' ? 'send' : 'refresh'} onPress={() => void send()}>
+      {outcome.kind === 'inspected' ? 'Send the request' : 'Try again'}
+    </Button>
+  );
+}
+
+function wordsOf(exchange: Exchange): Explanation {
+  const { outcome, timings } = exchange;
+  switch (outcome.kind) {
+    case 'failed':
+      return explainFailure(outcome.failure);
+    case 'inspected':
+      return {
+        title: 'Only the handshake was looked at',
+        cause: 'The server’s certificates were accepted. Then the connection was closed: no request was sent.',
+        remedy: 'What was seen is under TLS and Certificates.',
+      };
+    case 'cancelled':
+    case 'response':
+      return {
+        title: 'You cancelled this request',
+        cause: `It was stopped after ${formatMs(timings.totalMs)}. ${reached(exchange)}`,
+        remedy: 'Send it again when you like.',
+      };
+  }
 }
 
 /** How far a cancelled request had come. */

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 /** A part of a kept body. */
 export type BodyPart =
   | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly bytes: Uint8Array }
+  /** `from`: where the bytes begin. While another part is being read, this is still the last one. */
+  | { readonly status: 'ready'; readonly from: number; readonly bytes: Uint8Array }
   | { readonly status: 'failed'; readonly reason: 'gone' | 'unreadable' };
 
 /**
@@ -13,30 +14,29 @@ export type BodyPart =
  * @param to   the byte after the last one
  */
 export function useBody(ref: string, from: number, to: number): BodyPart {
-  const key = `${ref} ${String(from)} ${String(to)}`;
-  const [loaded, setLoaded] = useState<{ readonly key: string; readonly part: BodyPart }>();
+  const [loaded, setLoaded] = useState<{ readonly ref: string; readonly part: BodyPart }>();
   useEffect(() => {
     const stop = new AbortController();
     readBody(ref, from, to, stop.signal)
       .then((part) => {
-        setLoaded({ key, part });
+        setLoaded({ ref, part });
       })
       .catch(() => {
-        if (!stop.signal.aborted) setLoaded({ key, part: { status: 'failed', reason: 'unreadable' } });
+        if (!stop.signal.aborted) setLoaded({ ref, part: { status: 'failed', reason: 'unreadable' } });
       });
     return () => {
       stop.abort();
     };
-  }, [ref, from, to, key]);
-  return loaded?.key === key ? loaded.part : { status: 'loading' };
+  }, [ref, from, to]);
+  return loaded?.ref === ref ? loaded.part : { status: 'loading' };
 }
 
 async function readBody(ref: string, from: number, to: number, signal: AbortSignal): Promise<BodyPart> {
-  if (to <= from) return { status: 'ready', bytes: new Uint8Array() };
+  if (to <= from) return { status: 'ready', from, bytes: new Uint8Array() };
   const headers = { Range: `bytes=${String(from)}-${String(to - 1)}` };
   const answer = await fetch(`/_body/${ref}`, { headers, signal });
   if (!answer.ok) return { status: 'failed', reason: answer.status === 404 ? 'gone' : 'unreadable' };
   const bytes = new Uint8Array(await answer.arrayBuffer());
   // Whoever ignores the range sends all of it (RFC 9110 §14.2 allows that).
-  return { status: 'ready', bytes: answer.status === 206 ? bytes : bytes.subarray(from, to) };
+  return { status: 'ready', from, bytes: answer.status === 206 ? bytes : bytes.subarray(from, to) };
 }

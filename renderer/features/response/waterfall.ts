@@ -1,6 +1,6 @@
 import type { Exchange, Timings } from '#core/http/exchange.ts';
 
-export type PhaseKind = 'queue' | 'dns' | 'connect' | 'proxy' | 'tls' | 'verdict' | 'send' | 'wait' | 'receive';
+export type PhaseKind = 'prepare' | 'dns' | 'connect' | 'proxy' | 'tls' | 'verdict' | 'send' | 'wait' | 'receive';
 
 export interface Phase {
   readonly kind: PhaseKind;
@@ -47,7 +47,7 @@ function phasesOf(timings: Timings, from: number): readonly Phase[] {
   const { tlsMs, verdictMs } = timings;
   const handshakeMs = tlsMs === undefined ? undefined : Math.max(0, tlsMs - (verdictMs ?? 0));
   const rows: readonly (readonly [PhaseKind, string, number | undefined])[] = [
-    ['queue', 'Queue', timings.blockedMs],
+    ['prepare', 'Prepare', timings.blockedMs],
     ['dns', 'DNS', timings.dnsMs],
     ['connect', 'Connect', timings.connectMs],
     ['proxy', 'Proxy', timings.proxyMs],
@@ -59,7 +59,7 @@ function phasesOf(timings: Timings, from: number): readonly Phase[] {
   ];
   let startMs = from;
   return rows.flatMap(([kind, label, ms]) => {
-    if (ms === undefined || (kind === 'queue' && ms < 1)) return [];
+    if (ms === undefined || (kind === 'prepare' && ms < 1)) return [];
     const phase: Phase = { kind, label, startMs, ms };
     startMs += ms;
     return [phase];

@@ -1,7 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { AnchorTableRow, GroupTableRow } from './AnchorTableRow.tsx';
-import type { AnchorRow, TrustRow } from './anchorRows.ts';
+import { useEffect, useRef } from 'react';
+import { anchorAfter } from './anchorKeys.ts';
+import type { TrustRow } from './anchorRows.ts';
+import { AnchorTableRow } from './AnchorTableRow.tsx';
+import { GroupTableRow } from './GroupTableRow.tsx';
 import type { Anchor } from '#core/trust/anchor.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -36,15 +38,7 @@ export function AnchorTable({ rows, selected, onSelect, filter, onClear, now }: 
     if (at !== -1) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);
 
-  if (rows.length === 0) {
-    return (
-      <div className={styles['wrap']}>
-        <EmptyState title={`Nothing matches ${filter}`} action={<Button onPress={onClear}>Clear filter</Button>}>
-          Every name, organisation, key, host and fingerprint of the list was looked at.
-        </EmptyState>
-      </div>
-    );
-  }
+  if (rows.length === 0) return <NothingFound filter={filter} onClear={onClear} />;
   return (
     <div
       className={styles['wrap']}
@@ -54,18 +48,16 @@ export function AnchorTable({ rows, selected, onSelect, filter, onClear, now }: 
       tabIndex={0}
       aria-activedescendant={at === -1 ? undefined : rowId(at)}
       onKeyDown={(event) => {
-        onKey(event, rows, at, onSelect);
+        // Keys in a row's switch are the switch's.
+        if (event.target !== event.currentTarget) return;
+        const next = anchorAfter(event.key, rows, at);
+        if (event.key === 'Escape') onSelect(undefined);
+        if (next === undefined) return;
+        event.preventDefault();
+        onSelect(next);
       }}
     >
-      <div role="row" className={styles['columns']} aria-rowindex={1}>
-        <span role="columnheader">
-          <Hidden>On</Hidden>
-        </span>
-        <span role="columnheader">Authority</span>
-        <span role="columnheader">Trusted for</span>
-        <span role="columnheader">Trusted until</span>
-        <span role="columnheader">Certificate ends</span>
-      </div>
+      <ColumnHeads />
       <div ref={scroller} role="rowgroup" className={styles['scroller']}>
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
@@ -91,6 +83,30 @@ export function AnchorTable({ rows, selected, onSelect, filter, onClear, now }: 
   );
 }
 
+function ColumnHeads() {
+  return (
+    <div role="row" className={styles['columns']} aria-rowindex={1}>
+      <span role="columnheader">
+        <Hidden>On</Hidden>
+      </span>
+      <span role="columnheader">Authority</span>
+      <span role="columnheader">Trusted for</span>
+      <span role="columnheader">Trusted until</span>
+      <span role="columnheader">Certificate ends</span>
+    </div>
+  );
+}
+
+function NothingFound({ filter, onClear }: Pick<AnchorTableProps, 'filter' | 'onClear'>) {
+  return (
+    <div className={styles['wrap']}>
+      <EmptyState title={`Nothing matches ${filter}`} action={<Button onPress={onClear}>Clear filter</Button>}>
+        Every name, organisation, key, host and fingerprint of the list was looked at.
+      </EmptyState>
+    </div>
+  );
+}
+
 function rowId(index: number): string {
   return `anchor-row-${index}`;
 }
@@ -98,38 +114,4 @@ function rowId(index: number): string {
 function keyOf(row: TrustRow | undefined): string | undefined {
   if (row === undefined) return undefined;
   return row.kind === 'group' ? row.source : `${row.anchor.source}:${row.anchor.sha256}`;
-}
-
-function onKey(
-  event: KeyboardEvent,
-  rows: readonly TrustRow[],
-  at: number,
-  onSelect: (anchor: Anchor | undefined) => void,
-): void {
-  // Keys in a row's switch are the switch's.
-  if (event.target !== event.currentTarget) return;
-  if (event.key === 'Escape') {
-    onSelect(undefined);
-    return;
-  }
-  const next = nextRow(event.key, rows, at);
-  if (next === undefined) return;
-  event.preventDefault();
-  onSelect(next.anchor);
-}
-
-function nextRow(key: string, rows: readonly TrustRow[], at: number): AnchorRow | undefined {
-  const isAnchor = (row: TrustRow): row is AnchorRow => row.kind === 'anchor';
-  switch (key) {
-    case 'ArrowDown':
-      return rows.slice(at + 1).find(isAnchor);
-    case 'ArrowUp':
-      return rows.slice(0, Math.max(at, 0)).findLast(isAnchor);
-    case 'Home':
-      return rows.find(isAnchor);
-    case 'End':
-      return rows.findLast(isAnchor);
-    default:
-      return undefined;
-  }
 }

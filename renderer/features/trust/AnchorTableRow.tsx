@@ -1,66 +1,13 @@
-import type { AnchorRow, GroupRow } from './anchorRows.ts';
-import { changeAnchor, switchSource } from './changeTrust.ts';
+import type { AnchorRow } from './anchorRows.ts';
+import { changeAnchor } from './changeTrust.ts';
 import { EndBadge } from './EndBadge.tsx';
+import { placed, type RowPlace } from './rowPlace.ts';
 import type { Anchor } from '#core/trust/anchor.ts';
-import type { AnchorSource } from '#core/trust/verdict.ts';
 import { Chip } from '#renderer/ui/Chip.tsx';
 import { classes } from '#renderer/ui/classes.ts';
-import { formatCount } from '#core/format.ts';
 import { formatDate } from '#renderer/ui/format.ts';
-import { Icon, type IconName } from '#renderer/ui/Icon.tsx';
 import { Switch } from '#renderer/ui/Switch.tsx';
 import styles from './AnchorTable.module.css';
-
-/** Where a row is drawn. */
-export interface RowPlace {
-  readonly id: string;
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
-}
-
-function placed(place: RowPlace) {
-  return { top: place.top, height: place.height };
-}
-
-const sourceIcons: Record<AnchorSource, IconName> = { custom: 'custom', system: 'system', bundled: 'bundled' };
-
-export function GroupTableRow({ row, place }: { readonly row: GroupRow; readonly place: RowPlace }) {
-  const { source } = row;
-  return (
-    <div
-      role="row"
-      id={place.id}
-      aria-rowindex={place.index}
-      className={classes(styles['row'], styles['group'])}
-      style={placed(place)}
-    >
-      <span role="gridcell">
-        {row.enabled === undefined || source === 'custom' ? null : (
-          <Switch
-            label={`${row.title} list`}
-            labelPlace="hidden"
-            isSelected={row.enabled}
-            onChange={(enabled) => void switchSource(source, enabled)}
-          />
-        )}
-      </span>
-      <span role="gridcell" className={styles['groupName']}>
-        <Icon name={sourceIcons[source]} size={14} />
-        <b>{row.title}</b>
-        <span className={styles['count']}>
-          {row.shown === row.total ? formatCount(row.total) : `${formatCount(row.shown)} of ${formatCount(row.total)}`}
-        </span>
-        <span className={styles['second']}>
-          {row.total === 0 && source === 'custom'
-            ? 'None yet. Import a file, or trust one where a request was stopped.'
-            : row.words}
-          {row.enabled === false ? ' Switched off: none of them counts.' : ''}
-        </span>
-      </span>
-    </div>
-  );
-}
 
 interface AnchorTableRowProps {
   readonly row: AnchorRow;
@@ -70,6 +17,7 @@ interface AnchorTableRowProps {
   readonly now: number;
 }
 
+/** One anchor: its switch, who it is, for which hosts and until when. */
 export function AnchorTableRow({ row, place, isSelected, onSelect, now }: AnchorTableRowProps) {
   const { anchor } = row;
   return (
@@ -99,10 +47,12 @@ export function AnchorTableRow({ row, place, isSelected, onSelect, now }: Anchor
           />
         ) : null}
       </span>
-      <span role="gridcell" className={styles['authority']}>
-        <span className={styles['name']} title={anchor.subject}>
-          {anchor.label}
-        </span>
+      <span
+        role="gridcell"
+        className={styles['authority']}
+        title={[anchor.subject, anchor.organization, anchor.key].filter((part) => part !== '').join('\n')}
+      >
+        <span className={styles['name']}>{anchor.label}</span>
         <span className={styles['second']}>
           {[anchor.organization, anchor.key].filter((part) => part !== '').join(' · ')}
         </span>

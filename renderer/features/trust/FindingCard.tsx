@@ -29,16 +29,22 @@ export function FindingCard({ numbered: { finding, number }, action, onAction }:
         <h3>
           {words.title}
           {finding.subject === undefined ? null : (
-            <span className={styles['about']}>
+            <span className={styles['about']} title={finding.subject}>
               <Icon name="certificate" size={12} />
-              {finding.subject}
+              <span>{finding.subject}</span>
             </span>
           )}
         </h3>
         <p>
           {words.cause} {words.remedy}
         </p>
-        {action === undefined ? null : (
+        {action?.kind === 'trusted-now' ? (
+          <p className={styles['since']}>
+            <Icon name="tick" size={14} />
+            You have trusted {action.name} for this host since.
+          </p>
+        ) : null}
+        {action === undefined || action.kind === 'trusted-now' ? null : (
           <div className={styles['todo']}>
             <Button
               size="small"
@@ -57,13 +63,16 @@ export function FindingCard({ numbered: { finding, number }, action, onAction }:
   );
 }
 
-const actionLooks: Record<FindingAction['kind'], { readonly icon: IconName; readonly hint: string }> = {
+/** An action that has a button. */
+type Offered = Exclude<FindingAction, { readonly kind: 'trusted-now' }>;
+
+const actionLooks: Record<Offered['kind'], { readonly icon: IconName; readonly hint: string }> = {
   'trust-ca': { icon: 'trust', hint: 'Compare its fingerprint with its owner first.' },
   'add-to-scope': { icon: 'trust', hint: 'You trust it already, for other hosts.' },
   'change-host': { icon: 'edit', hint: 'Nothing is sent until you press Send.' },
 };
 
-function label(action: FindingAction): string {
+function label(action: Offered): string {
   switch (action.kind) {
     case 'trust-ca':
       return 'Trust this CA for this host…';

@@ -61,7 +61,7 @@ export function ImportPreview({ read, onBack, onClose }: ImportPreviewProps) {
       subtitle="Nothing changes until you press Trust."
       width={900}
       onClose={onClose}
-      footnote={chosen.length === 0 ? 'Nothing is ticked.' : effectWords(scope)}
+      footnote={chosen.length === 0 ? 'Nothing is ticked.' : effectWords(scope, chosen.length)}
       actions={
         <>
           <Button variant="quiet" onPress={onBack}>
@@ -98,8 +98,9 @@ export function ImportPreview({ read, onBack, onClose }: ImportPreviewProps) {
   );
 }
 
-function effectWords(scope: readonly string[]): string {
+function effectWords(scope: readonly string[], count: number): string {
+  const who = count === 1 ? 'It' : 'They';
   return scope.length === 0
-    ? 'They will be believed for every host.'
-    : `They will be believed for ${scope.join(', ')} only.`;
+    ? `${who} will be believed for every host.`
+    : `${who} will be believed only for ${scope.join(', ')}.`;
 }

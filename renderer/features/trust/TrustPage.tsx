@@ -1,29 +1,30 @@
-import { useMemo, useState } from 'react';
-import { AnchorPanel } from './AnchorPanel.tsx';
-import { anchorRows } from './anchorRows.ts';
-import { AnchorTable } from './AnchorTable.tsx';
+import { useRef, useState } from 'react';
+import { Anchors } from './Anchors.tsx';
 import { AuditTab } from './AuditTab.tsx';
+import { DamagedTrust } from './DamagedTrust.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
-import type { Anchor, TrustState } from '#core/trust/anchor.ts';
-import { selectAnchor, showTrustTab, useNavigation } from '#renderer/state/navigation.ts';
+import type { TrustState } from '#core/trust/anchor.ts';
+import { showTrustTab, useNavigation } from '#renderer/state/navigation.ts';
 import { refreshTrust, useTrust } from '#renderer/state/trust.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { SearchField } from '#renderer/ui/SearchField.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Tab, TabList, TabPanel, Tabs } from '#renderer/ui/Tabs.tsx';
+import { useFindKey } from '#renderer/ui/useFindKey.ts';
 import styles from './TrustPage.module.css';
 
 /** Everything that is trusted, for which hosts and until when, and every decision that made it so. */
 export function TrustPage() {
   const trust = useTrust();
   if (trust.status === 'loading') return <Skeleton label="Reading what is trusted" lines={6} />;
+  if (trust.status === 'failed' && trust.error.kind === 'damaged') return <DamagedTrust error={trust.error} />;
   if (trust.status === 'failed') {
     return (
       <ErrorState
-        title={trust.error.kind === 'damaged' ? 'The trust file is damaged' : 'The list could not be read'}
+        title="The list could not be read"
         action={<Button onPress={() => void refreshTrust()}>Try again</Button>}
       >
         {explainTrustFailure(trust.error)}
@@ -48,25 +49,13 @@ function Trusted({ state }: { readonly state: TrustState }) {
       }}
     >
       <Tabs selected={tab === 'audit' ? 'audit' : 'anchors'} onSelect={showTrustTab} className={styles['page']}>
-        <header className={styles['head']}>
-          <h1>Trust</h1>
-          {tab === 'audit' ? null : (
-            <SearchField
-              label="Filter by name, key or fingerprint"
-              value={filter}
-              onChange={setFilter}
-              className={styles['find']}
-            />
-          )}
-          <Button
-            icon="import"
-            onPress={() => {
-              setImporting({ files: [] });
-            }}
-          >
-            Import…
-          </Button>
-        </header>
+        <Head
+          filter={tab === 'audit' ? undefined : filter}
+          onFilter={setFilter}
+          onImport={() => {
+            setImporting({ files: [] });
+          }}
+        />
         <div className={styles['tabs']}>
           <TabList label="Trust">
             <Tab id="anchors" count={state.anchors.length}>
@@ -100,38 +89,31 @@ function Trusted({ state }: { readonly state: TrustState }) {
   );
 }
 
-interface AnchorsProps {
-  readonly state: TrustState;
-  readonly filter: string;
-  readonly onClear: () => void;
+interface HeadProps {
+  /** Undefined where there is nothing to filter. */
+  readonly filter: string | undefined;
+  readonly onFilter: (filter: string) => void;
+  readonly onImport: () => void;
 }
 
-function Anchors({ state, filter, onClear }: AnchorsProps) {
-  const wanted = useNavigation((navigation) => navigation.anchor);
-  // The same certificate can be custom, system and bundled at once: which of its rows was meant is known here alone.
-  const [source, setSource] = useState<Anchor['source']>();
-  const [now] = useState(() => Date.now());
-  const rows = useMemo(() => anchorRows(state, filter, now), [state, filter, now]);
-  const named = state.anchors.filter((anchor) => anchor.sha256 === wanted);
-  const selected = named.find((anchor) => anchor.source === source) ?? named[0];
-  const select = (anchor: Anchor | undefined): void => {
-    setSource(anchor?.source);
-    selectAnchor(anchor?.sha256);
-  };
+function Head({ filter, onFilter, onImport }: HeadProps) {
+  const find = useRef<HTMLInputElement>(null);
+  useFindKey(find);
   return (
-    <div className={styles['split']}>
-      <AnchorTable rows={rows} selected={selected} onSelect={select} filter={filter} onClear={onClear} now={now} />
-      {selected === undefined ? null : (
-        <AnchorPanel
-          key={`${selected.source}:${selected.sha256}`}
-          anchor={selected}
-          revision={state.revision}
-          now={now}
-          onClose={() => {
-            select(undefined);
-          }}
+    <header className={styles['head']}>
+      <h1>Trust</h1>
+      {filter === undefined ? null : (
+        <SearchField
+          label="Filter by name, key or fingerprint"
+          value={filter}
+          onChange={onFilter}
+          inputRef={find}
+          className={styles['find']}
         />
       )}
-    </div>
+      <Button icon="import" onPress={onImport}>
+        Import…
+      </Button>
+    </header>
   );
 }

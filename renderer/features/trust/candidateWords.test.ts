@@ -55,6 +55,12 @@ describe('what is ticked at first', () => {
     expect([...initiallyTicked([candidate('root'), candidate('middle', { selfIssued: false })])]).toEqual(['root']);
   });
 
+  test('is no intermediate whose root was in the bundle but is trusted already', () => {
+    const root = candidate('root', { verdict: { kind: 'already-custom', label: 'Root' } });
+
+    expect(initiallyTicked([root, candidate('middle', { selfIssued: false })]).size).toBe(0);
+  });
+
   test('is a single authority, even an intermediate', () => {
     expect([...initiallyTicked([candidate('middle', { selfIssued: false })])]).toEqual(['middle']);
   });

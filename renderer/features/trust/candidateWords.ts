@@ -38,12 +38,12 @@ function capital(what: string): string {
 
 /**
  * Which certificates are ticked when the list opens: the roots, or a single certificate that was picked on purpose. An
- * intermediate among others is not: its root is the one to trust.
+ * intermediate among others is not, also where its root is trusted already: the root is the one to trust.
  */
 export function initiallyTicked(candidates: readonly ImportCandidate[]): ReadonlySet<string> {
   const offered = candidates.filter((candidate) => candidateWords(candidate).state === 'offered');
   const roots = offered.filter((candidate) => candidate.selfIssued);
-  const ticked = offered.length === 1 ? offered : roots;
+  const ticked = candidates.length === 1 ? offered : roots;
   return new Set(ticked.map((candidate) => candidate.sha256));
 }
 

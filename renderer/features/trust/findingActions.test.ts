@@ -103,6 +103,23 @@ describe('what can be done about a finding', () => {
     ]);
   });
 
+  test('nothing is left to do about an authority that was trusted for this host since', () => {
+    const anchor = {
+      sha256: sha256(root),
+      source: 'custom',
+      label: 'Private Root',
+      enabled: true,
+      scope: ['a.test'],
+      trustedUntil: 10,
+    } as unknown as Anchor;
+    const kindAt = (host: string, now: number) =>
+      findingActions([unknown], { ...facts(leaf, root), anchors: [anchor], asked: { host, port: 443, now } })[0]?.kind;
+
+    expect(kindAt('a.test', 9)).toBe('trusted-now');
+    expect(kindAt('a.test', 11)).toBe('trust-ca');
+    expect(kindAt('b.test', 9)).toBe('trust-ca');
+  });
+
   test('certificates that cannot be decoded offer nothing', () => {
     expect(findingActions([unknown], { sent: ['00'], certificates: new Map(), anchors: [] })).toEqual([undefined]);
   });

@@ -1,5 +1,6 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
 import type { Anchor } from '#core/trust/anchor.ts';
+import { inScope } from '#core/trust/pattern.ts';
 import { isSelfIssued } from '#core/trust/search.ts';
 import type { Finding } from '#core/trust/verdict.ts';
 import { certificateName, isAuthority, pathByNames } from '#renderer/ui/chainSteps.ts';
@@ -10,6 +11,8 @@ export type FindingAction =
   | { readonly kind: 'trust-ca'; readonly sha256: string; readonly name: string }
   /** The authority is trusted already, but not for this host. `sha256` is the anchor. */
   | { readonly kind: 'add-to-scope'; readonly sha256: string; readonly label: string }
+  /** Nothing is left to do: the authority was trusted for this host since. */
+  | { readonly kind: 'trusted-now'; readonly sha256: string; readonly name: string }
   | { readonly kind: 'change-host'; readonly to: string };
 
 export interface ActionFacts {
@@ -17,6 +20,8 @@ export interface ActionFacts {
   readonly sent: readonly string[];
   readonly certificates: ReadonlyMap<string, Certificate>;
   readonly anchors: readonly Anchor[];
+  /** Who was asked, and the moment that counts for an end (ms since the Unix epoch, UTC). Without it nothing counts as trusted since. */
+  readonly asked?: { readonly host: string; readonly port: number; readonly now: number };
 }
 
 /**
@@ -35,7 +40,7 @@ export function findingActions(
       case 'wrong-host':
         return changeHost(finding.nearest);
       case 'out-of-scope':
-        return addToScope(finding, facts.anchors);
+        return addToScope(finding, facts);
       default:
         return undefined;
     }
@@ -51,7 +56,7 @@ function placeOfTrust(findings: readonly Finding[]): Finding | undefined {
 }
 
 /** The topmost authority that was sent: on the path by names where there is one, else a root that stands apart. */
-function authorityOf({ sent, certificates }: ActionFacts): FindingAction | undefined {
+function authorityOf({ sent, certificates, ...facts }: ActionFacts): FindingAction | undefined {
   const path = pathByNames(sent, certificates);
   const isCa = (sha256: string): boolean => {
     const certificate = certificates.get(sha256);
@@ -64,7 +69,9 @@ function authorityOf({ sent, certificates }: ActionFacts): FindingAction | undef
   const chosen = path.findLast(isCa) ?? apart;
   const certificate = chosen === undefined ? undefined : certificates.get(chosen);
   if (chosen === undefined || certificate === undefined) return undefined;
-  return { kind: 'trust-ca', sha256: chosen, name: certificateName(certificate) };
+  const anchor = facts.anchors.find(({ sha256, source }) => sha256 === chosen && source === 'custom');
+  const kind = countsFor(anchor, facts.asked) ? 'trusted-now' : 'trust-ca';
+  return { kind, sha256: chosen, name: certificateName(certificate) };
 }
 
 /** A star is no address. */
@@ -74,13 +81,24 @@ function changeHost(nearest: string | undefined): FindingAction | undefined {
 
 function addToScope(
   finding: Extract<Finding, { kind: 'out-of-scope' }>,
-  anchors: readonly Anchor[],
+  { anchors, asked }: Pick<ActionFacts, 'anchors' | 'asked'>,
 ): FindingAction | undefined {
   const custom = anchors.filter((anchor) => anchor.source === 'custom');
   const anchor =
     custom.find(({ sha256 }) => sha256 === finding.certificate) ??
     custom.find(({ label, scope }) => label === finding.label && scope.join() === finding.scope.join());
-  return anchor === undefined ? undefined : { kind: 'add-to-scope', sha256: anchor.sha256, label: anchor.label };
+  if (anchor === undefined) return undefined;
+  const { sha256, label } = anchor;
+  return countsFor(anchor, asked)
+    ? { kind: 'trusted-now', sha256, name: label }
+    : { kind: 'add-to-scope', sha256, label };
+}
+
+/** Whether an anchor speaks for who was asked, as it stands now. */
+function countsFor(anchor: Anchor | undefined, asked: ActionFacts['asked']): boolean {
+  if (anchor?.enabled !== true || asked === undefined) return false;
+  const { trustedUntil, scope } = anchor;
+  return (trustedUntil === undefined || trustedUntil >= asked.now) && inScope(scope, asked.host, asked.port);
 }
 
 /** The address with another host; scheme, port, path and query stay. Undefined when it is no address. */

@@ -6,24 +6,31 @@ export const DEFAULT_DAYS = 30;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** A moment as the date input writes it, in the time zone of this computer: '2026-12-23'. */
+/** A moment as a day in ISO 8601, in the time zone of this computer: '2026-12-23'. */
 export function dateText(at: number): string {
   const date = new Date(at);
   return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** The date input's default, some days on. */
+/** The default of a field for a day, some days on. */
 export function dateIn(days: number, now: number): string {
   return dateText(now + days * MS_PER_DAY);
 }
 
 /** The last millisecond of that day on this computer: who trusts until the 23rd means the whole 23rd. Undefined for no date. */
 export function endOfDay(text: string): number | undefined {
-  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text.trim());
   if (parts === null) return undefined;
   const [year = 0, month = 0, day = 0] = parts.slice(1).map(Number);
   const end = new Date(year, month - 1, day, 23, 59, 59, 999);
   return end.getMonth() === month - 1 && end.getDate() === day ? end.getTime() : undefined;
+}
+
+/** The day that many days later; undefined where there is no day to begin from. */
+export function stepDay(text: string, days: number): string | undefined {
+  const end = endOfDay(text);
+  // From noon: a day of 23 or 25 hours is still one day.
+  return end === undefined ? undefined : dateText(end - MS_PER_DAY / 2 + days * MS_PER_DAY);
 }
 
 /** Whole days from today to that moment, by the calendar; negative when it lies behind. */
@@ -69,6 +76,6 @@ export function untilOf(until: Until): number | undefined {
 export function untilProblem(until: Until, now: number): string | undefined {
   if (until.kind === 'never') return undefined;
   const end = endOfDay(until.date);
-  if (end === undefined) return 'Choose a day.';
+  if (end === undefined) return 'Write the day as year-month-day, as in 2026-12-23.';
   return end < now ? 'That day is over.' : undefined;
 }
