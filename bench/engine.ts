@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getCACertificates } from 'node:tls';
@@ -7,10 +7,14 @@ import { sourceWorkers } from '#main/engine/workers.ts';
 
 export const root = resolve(import.meta.dirname, '..');
 
-/** The whole engine as the app has it, on an empty profile, trusting one more root for localhost. */
+/**
+ * The whole engine as the app has it, on an empty profile, trusting one more root for localhost. Closing it deletes the profile:
+ * what is left on the disk would make the next file dearer than the peer's, who deletes his.
+ */
 export async function benchEngine(ca: string): Promise<Engine> {
+  const folder = mkdtempSync(join(tmpdir(), 'wireglass-bench-'));
   const engine = await createEngine({
-    folder: mkdtempSync(join(tmpdir(), 'wireglass-bench-')),
+    folder,
     now: Date.now,
     workers: sourceWorkers(),
     systemRoots: () => getCACertificates('system'),
@@ -20,5 +24,11 @@ export async function benchEngine(ca: string): Promise<Engine> {
   });
   const added = engine.trust.add([{ pem: ca, scope: ['localhost'], origin: { kind: 'paste' } }]);
   if (!added.ok) throw new Error(`The bench root was refused: ${added.error.message}`);
-  return engine;
+  return {
+    ...engine,
+    close: async () => {
+      await engine.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
