@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -70,6 +70,8 @@ async function launchElectron(profile: string, args: readonly string[], options:
 }
 
 async function launchHost(profile: string, args: readonly string[], options: LaunchOptions): Promise<LaunchedApp> {
+  // That of an earlier run names a port where nobody listens any more.
+  rmSync(portFile(profile), { force: true });
   const child = fork(join(root, 'out/main/index.js'), [...args], {
     cwd: root,
     execArgv: ['--import', join(root, 'e2e/host/register.mjs')],
@@ -126,13 +128,30 @@ async function findPage(profile: string, evaluateMain: LaunchedApp['evaluateMain
     if (Date.now() > deadline) throw new Error(`No window within ${START_MS} ms; its address is ${String(url)}.`);
     await pause(20);
   }
-  const [port = '', path = ''] = readFileSync(join(profile, 'chromium-host/DevToolsActivePort'), 'utf8').split('\n');
+  let address = debugAddress(profile);
+  while (address === undefined) {
+    if (Date.now() > deadline) throw new Error(`Chromium named no port within ${START_MS} ms.`);
+    await pause(20);
+    address = debugAddress(profile);
+  }
   // noDefaults: else Playwright pretends a light theme over what the app chose.
-  const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`, { noDefaults: true });
+  const browser = await chromium.connectOverCDP(address, { noDefaults: true });
   const page = browser.contexts()[0]?.pages()[0];
   if (page === undefined) throw new Error('The browser has no page.');
   await page.waitForLoadState('load');
   return page;
+}
+
+function portFile(profile: string): string {
+  return join(profile, 'chromium-host/DevToolsActivePort');
+}
+
+/** Where Chromium takes orders; undefined until its file is there and complete: it writes port and path in a moment of its own. */
+function debugAddress(profile: string): string | undefined {
+  const file = portFile(profile);
+  const written = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const [, port, path] = /^(\d+)\n(\/devtools\/browser\/[\da-f-]{36})\s*$/.exec(written) ?? [];
+  return port === undefined || path === undefined ? undefined : `ws://127.0.0.1:${port}${path}`;
 }
 
 function createEvaluate(child: ChildProcess): LaunchedApp['evaluateMain'] {

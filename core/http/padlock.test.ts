@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Verdict } from '#core/trust/verdict.ts';
 import type { Connection, Exchange, Outcome } from './exchange.ts';
-import { glyphName, padlockBefore, padlockDuring, padlockOf } from './padlock.ts';
+import { padlockBefore, padlockDuring, padlockOf } from './padlock.ts';
 
 const now = Date.UTC(2026, 10, 23);
 const day = 86_400_000;
@@ -119,6 +119,21 @@ describe('the padlock strip', () => {
     });
   });
 
+  test('of what could not be sent says why, and speaks of no connection', () => {
+    const failed = (failure: Extract<Outcome, { kind: 'failed' }>['failure']): Exchange =>
+      exchange({ kind: 'failed', failure }, undefined, 'nonsense');
+
+    expect(padlockOf(failed({ kind: 'invalid-url', message: '', url: 'nonsense', reason: 'not-a-url' }), now)).toEqual({
+      glyph: 'no-connection',
+      word: 'Not sent',
+      facts: ['this address cannot be used'],
+    });
+    expect(
+      padlockOf(failed({ kind: 'invalid-request', message: '', part: 'header-value', value: 'X-Name' }), now).facts,
+    ).toEqual(['the header X-Name cannot be sent']);
+    expect(padlockOf(failed({ kind: 'trust-unavailable', message: '' }), now).word).toBe('Not sent');
+  });
+
   test('of a handshake that broke off is not called unchecked', () => {
     const unchecked: Verdict = { kind: 'unchecked', library: { accepted: false, code: '' }, findings: [] };
     const failure = {
@@ -164,9 +179,5 @@ describe('the padlock strip', () => {
       word: 'Handshake',
       facts: ['waiting for the certificate', '12 ms'],
     });
-  });
-
-  test('has a name for every glyph', () => {
-    expect(glyphName('not-encrypted')).toBe('Not encrypted');
   });
 });

@@ -1,7 +1,6 @@
 import type { RequestPhase } from '#core/contract.ts';
-import { unreachable } from '#core/result.ts';
 import type { Finding, Verdict } from '#core/trust/verdict.ts';
-import type { Exchange, ExchangeFailure } from './exchange.ts';
+import type { Exchange, ExchangeFailure, ExchangeFailureKind } from './exchange.ts';
 import { explainFailure } from './explain.ts';
 
 /** Each has its own silhouette, so that colour only repeats it. */
@@ -84,10 +83,17 @@ function unproven(exchange: Exchange): Padlock {
   }
   if (outcome.kind === 'failed') {
     const facts = [shortly(outcome.failure)];
+    // Nobody was asked, so there was no connection that could fail.
+    if (neverBegun(outcome.failure.kind)) return { glyph: 'no-connection', word: 'Not sent', facts };
     if (!plain) facts.push(connection?.tls?.version === undefined ? 'no TLS was spoken' : 'no verdict was reached');
     return { glyph: 'no-connection', word: 'No connection', facts };
   }
   return { glyph: 'no-connection', word: 'Cancelled', facts: ['before there was a verdict', 'nothing was sent'] };
+}
+
+/** True for a failure that was found before anything left this computer: sending the same again ends the same. */
+export function neverBegun(kind: ExchangeFailureKind): boolean {
+  return kind === 'invalid-url' || kind === 'invalid-request' || kind === 'trust-unavailable';
 }
 
 function trusted(verdict: Verdict, facts: readonly string[], now: number): Padlock {
@@ -159,29 +165,5 @@ function shortly(failure: ExchangeFailure): string {
       return title;
     default:
       return title.startsWith('TLS') ? title : title.charAt(0).toLowerCase() + title.slice(1);
-  }
-}
-
-/** Stops the compiler when a glyph has no accessible name. */
-export function glyphName(glyph: PadlockGlyph): string {
-  switch (glyph) {
-    case 'not-asked':
-      return 'Not asked yet';
-    case 'running':
-      return 'Running';
-    case 'trusted':
-      return 'Trusted';
-    case 'excepted':
-      return 'Excepted';
-    case 'untrusted':
-      return 'Untrusted';
-    case 'unchecked':
-      return 'Unchecked';
-    case 'no-connection':
-      return 'No connection';
-    case 'not-encrypted':
-      return 'Not encrypted';
-    default:
-      return unreachable(glyph);
   }
 }

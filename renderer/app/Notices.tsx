@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { dismiss, NOTICE_MS, undo, useNotices, type Notice } from '#renderer/state/notice.ts';
 import { UndoBar } from '#renderer/ui/UndoBar.tsx';
 import styles from './Notices.module.css';
@@ -7,21 +7,20 @@ import styles from './Notices.module.css';
 export function Notices() {
   const notices = useNotices((state) => state.notices);
   const [isHeld, setHeld] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const look = (): void => {
+    setHeld(box.current?.matches(':hover, :focus-within') === true);
+  };
+  // One that goes takes the focus with it and tells nobody: the others must not stay for ever.
+  useEffect(look, [notices]);
   return (
     <div
+      ref={box}
       className={styles['notices']}
-      onPointerEnter={() => {
-        setHeld(true);
-      }}
-      onPointerLeave={() => {
-        setHeld(false);
-      }}
-      onFocus={() => {
-        setHeld(true);
-      }}
-      onBlur={() => {
-        setHeld(false);
-      }}
+      onPointerEnter={look}
+      onPointerLeave={look}
+      onFocus={look}
+      onBlur={look}
     >
       {notices.map((notice) => (
         <Shown key={notice.id} notice={notice} isHeld={isHeld} />

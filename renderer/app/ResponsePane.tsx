@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { memo, Suspense, useEffect, useRef } from 'react';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { ResponseResult } from '#renderer/features/response/ResponseResult.tsx';
 import { send, showResponseTab } from '#renderer/state/exchange.ts';
@@ -9,7 +9,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Tab, TabList, TabPanel, Tabs } from '#renderer/ui/Tabs.tsx';
-import { responseTabs } from './responseTabs.tsx';
+import { responseTabs, type ResponseTab } from './responseTabs.tsx';
 import styles from './ResponsePane.module.css';
 
 /** What became of the request. What was shown before stays, dimmed, until there is something new. */
@@ -64,16 +64,24 @@ function Shown({ draft, shown }: { readonly draft: Draft; readonly shown: Exchan
         </TabList>
         <ResponseResult exchange={exchange} />
       </header>
-      {tabs.map(({ id, Panel }) => (
-        <TabPanel key={id} id={id}>
+      {tabs.map((tab) => (
+        <TabPanel key={tab.id} id={tab.id}>
           <Suspense fallback={<Skeleton label="Loading" />}>
-            <Panel key={exchange.id} exchange={exchange} certificates={certificates} />
+            <Content key={exchange.id} tab={tab} exchange={exchange} certificates={certificates} />
           </Suspense>
         </TabPanel>
       ))}
     </Tabs>
   );
 }
+
+/** Typing in the composer draws the pane anew; what stands in it (megabytes of JSON set out) has not changed. */
+const Content = memo(function Content({
+  tab: { Panel },
+  ...shown
+}: ExchangeWithCertificates & { readonly tab: ResponseTab }) {
+  return <Panel {...shown} />;
+});
 
 /** Before there is an exchange to show. The bar keeps its place, so that nothing moves when there is. */
 function Without({ draft }: { readonly draft: Draft }) {
@@ -94,8 +102,12 @@ function Words({ run, draftId }: { readonly run: Run; readonly draftId: string }
     case 'failed':
       return (
         <ErrorState
-          title={run.error.kind === 'not-found' ? 'This exchange is no longer kept' : 'This could not be begun'}
-          action={<Button onPress={() => void send(draftId)}>Send it now</Button>}
+          title={failureTitle(run.error)}
+          action={
+            run.error.kind === 'already-running' ? (
+              <Button onPress={() => void send(draftId)}>Send it again</Button>
+            ) : undefined
+          }
         >
           {failureText(run.error)}
         </ErrorState>
@@ -104,14 +116,21 @@ function Words({ run, draftId }: { readonly run: Run; readonly draftId: string }
     case 'done':
       return (
         <EmptyState title="Nothing sent yet">
-          Here come the response, the handshake and the certificates. The verdict on the server is made first; without
-          it not a byte of the request leaves this computer.
+          Here come the response, the handshake and the certificates. Over HTTPS the verdict on the server is made
+          first; without it not a byte of the request leaves this computer.
         </EmptyState>
       );
   }
 }
 
-function failureText(error: Extract<Run, { status: 'failed' }>['error']): string {
+type RunFailure = Extract<Run, { status: 'failed' }>['error'];
+
+function failureTitle({ kind }: RunFailure): string {
+  if (kind === 'already-running') return 'This could not be begun';
+  return kind === 'not-found' ? 'This exchange is no longer kept' : 'This exchange could not be read';
+}
+
+function failureText(error: RunFailure): string {
   switch (error.kind) {
     case 'already-running':
       return 'The same request is running already. It can be cancelled in its own tab.';

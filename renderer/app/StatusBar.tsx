@@ -14,7 +14,7 @@ export function StatusBar() {
     <footer className={styles['status']} data-pane="status">
       <span>
         <Icon name="trust" size={12} />
-        Every connection is checked
+        Every TLS connection is checked
       </span>
       <TrustFact />
       <HistoryFact />

@@ -50,7 +50,8 @@ export const responseTabs: readonly ResponseTab[] = [
   {
     id: 'headers',
     label: 'Headers',
-    applies: (exchange) => !isUntrusted(exchange) && exchange.outcome.kind !== 'inspected',
+    // An inspection has no request, also when it failed.
+    applies: (exchange) => !isUntrusted(exchange) && exchange.request.method !== 'INSPECT',
     count: (exchange) => responseOf(exchange)?.headers.length,
     Panel: HeadersTab,
   },

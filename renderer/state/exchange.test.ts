@@ -220,6 +220,25 @@ describe('opening an exchange from history', () => {
     expect(urls()).toEqual(['https://two/']);
   });
 
+  test('what is typed while it is being read stays', async () => {
+    let answer = (): void => undefined;
+    fakeBridge({
+      'history.get': ({ id }) =>
+        new Promise((resolve) => {
+          answer = () => {
+            resolve(ok(exchange(id, 'https://one/')));
+          };
+        }),
+    });
+
+    const opening = openEntry('one');
+    setUrl(active().id, 'https://typed/');
+    answer();
+    await opening;
+
+    expect(active()).toMatchObject({ url: 'https://typed/', isEdited: true, run: { status: 'done' } });
+  });
+
   test('one that is gone says so', async () => {
     fakeBridge({
       'history.get': ({ id }) => Promise.resolve({ ok: false, error: { kind: 'not-found', message: '', id } }),

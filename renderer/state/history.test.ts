@@ -65,6 +65,34 @@ describe('the newest page read again', () => {
   });
 });
 
+describe('a gap in the list', () => {
+  test('is not bridged: older entries that may have others before them are read again', () => {
+    const loaded = withHead({ status: 'loading' }, page('fe', 6));
+
+    expect(withHead(loaded, page('ji', 10)).entries.map(({ id }) => id)).toEqual([...'ji']);
+  });
+
+  test.each([
+    ['all that was loaded', ['g', 'f', 'e', 'd', 'c', 'b'], 'gfe'],
+    ['what lies deep in it', ['c', 'b'], 'gfed'],
+  ])('does not come from bringing back %s', async (_what, gone, left) => {
+    keeping('gfedcba');
+    await refreshHistory();
+    await readOlder();
+    await readOlder();
+    await removeEntries(gone);
+    await refreshHistory();
+
+    const [notice] = useNotices.getState().notices;
+    if (notice) undo(notice);
+    await expect.poll(ids).toBe(left);
+    await readOlder();
+    await readOlder();
+
+    expect(ids()).toBe('gfedcba');
+  });
+});
+
 describe('the list', () => {
   test('reads on page by page until its end', async () => {
     keeping('gfedcba');

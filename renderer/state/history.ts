@@ -41,13 +41,15 @@ async function readHead(): Promise<void> {
   else setState({ status: 'failed', error: result.error }, true);
 }
 
-/** The loaded list with its newest part replaced by a page just read. Ids sort by time (UUIDv7). */
+/**
+ * The loaded list with its newest part replaced by a page just read. Ids sort by time (UUIDv7). Older entries stay only where the
+ * page reaches into what was loaded: else others may lie between, and they are read again when the list gets there.
+ */
 export function withHead(state: History, page: HistoryPage): Loaded {
   const last = page.entries.at(-1)?.id;
+  const known = state.status === 'ready' && page.entries.length < page.total ? state.entries : [];
   const older =
-    state.status === 'ready' && last !== undefined && page.entries.length < page.total
-      ? state.entries.filter((entry) => entry.id < last)
-      : [];
+    last !== undefined && known.some((entry) => entry.id >= last) ? known.filter((entry) => entry.id < last) : [];
   return {
     status: 'ready',
     entries: [...page.entries, ...older],
@@ -74,6 +76,8 @@ async function readPage(): Promise<void> {
   const result = await call('history.list', { before, limit: PAGE });
   const now = getState();
   if (!result.ok || now.status !== 'ready') return;
+  // The end of the list has moved meanwhile: what was read does not join on to it.
+  if (now.entries.at(-1)?.id !== before) return readPage();
   const known = new Set(now.entries.map((entry) => entry.id));
   const fresh = result.value.entries.filter((entry) => !known.has(entry.id));
   setState({ ...now, entries: [...now.entries, ...fresh], total: result.value.total }, true);
@@ -110,6 +114,13 @@ async function restoreEntries(ids: readonly string[]): Promise<void> {
     if (!result.ok) notify('The exchanges could not be brought back');
   }
   await refreshHistory();
+  const state = getState();
+  if (state.status !== 'ready') return;
+  // Those that lie deeper than what was just read are missing in the middle: from there on the list is read again.
+  const loaded = new Set(state.entries.map((entry) => entry.id));
+  const newest = ids.filter((id) => !loaded.has(id)).reduce((one, other) => (one > other ? one : other), '');
+  const entries = state.entries.filter((entry) => entry.id > newest);
+  if (entries.length < state.entries.length) setState({ ...state, entries }, true);
 }
 
 function inParts(ids: readonly string[]): readonly (readonly string[])[] {

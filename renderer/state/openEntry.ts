@@ -30,9 +30,9 @@ export async function openEntry(id: string): Promise<void> {
     return;
   }
   const opened = draftOf(result.value);
-  changeDraft(target, ({ responseTab }) => ({
-    ...opened,
-    id: target,
+  changeDraft(target, ({ isEdited, responseTab }) => ({
+    // What was typed into the tab meanwhile stays: only the exchange is shown below it.
+    ...(isEdited ? { run: opened.run } : { ...opened, id: target }),
     responseTab: tabAfter(result.value, responseTab),
   }));
   const { body } = firstHop(result.value.exchange).request;

@@ -42,3 +42,10 @@ export function countTrusted(trust: TrustState, source: Anchor['source']): numbe
   if (source !== 'custom' && !trust.sources[source]) return 0;
   return trust.anchors.filter((anchor) => anchor.source === source && anchor.enabled).length;
 }
+
+/** What is trusted now, counted: '5 custom, 144 system, 142 bundled'. */
+export function selectStoreWords(state: Trust): string {
+  if (state.status !== 'ready') return 'not known yet';
+  const sources = ['custom', 'system', 'bundled'] as const;
+  return sources.map((source) => `${countTrusted(state.trust, source)} ${source}`).join(', ');
+}

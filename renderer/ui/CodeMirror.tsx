@@ -2,7 +2,15 @@ import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from '@codemirror/language';
-import { findNext, findPrevious, openSearchPanel, search, SearchQuery, setSearchQuery } from '@codemirror/search';
+import {
+  findNext,
+  findPrevious,
+  getSearchQuery,
+  openSearchPanel,
+  search,
+  SearchQuery,
+  setSearchQuery,
+} from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import {
   drawSelection,
@@ -138,8 +146,9 @@ function find(view: EditorView, text: string): Matches {
 
 function step(view: EditorView, direction: 'next' | 'previous'): Matches {
   (direction === 'next' ? findNext : findPrevious)(view);
-  const { main } = view.state.selection;
-  return count(view, new SearchQuery({ search: view.state.sliceDoc(main.from, main.to), literal: true }));
+  // Not what is selected: where nothing was found, that is something else.
+  const query = getSearchQuery(view.state);
+  return query.search === '' ? none : count(view, query);
 }
 
 function count(view: EditorView, query: SearchQuery): Matches {

@@ -56,7 +56,7 @@ export const glyphWords: Readonly<Record<GlyphKind, string>> = {
   unchecked: 'Unchecked',
   warning: 'Warning',
   note: 'Note',
-  failed: 'No connection',
+  failed: 'No verdict',
   plain: 'Not encrypted',
 };
 

@@ -6,7 +6,13 @@ import { tags } from '@lezer/highlight';
 export const codeTheme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', background: 'none', fontSize: 'var(--text-small)' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6', fontVariantLigatures: 'none' },
+  '.cm-scroller': {
+    fontFamily: 'var(--font-mono)',
+    lineHeight: '1.6',
+    fontVariantLigatures: 'none',
+    // As in global.css, whose rules do not reach into a shadow root; the colour does.
+    scrollbarWidth: 'thin',
+  },
   '.cm-content': { padding: '6px 0', caretColor: 'var(--text)' },
   '.cm-line': { padding: '0 16px 0 4px' },
   '.cm-gutters': { border: 'none', background: 'none', color: 'var(--muted)' },

@@ -4,7 +4,7 @@ import type { Certificate } from '#core/certificate/certificate.ts';
 import { daysLeft, formatDay, formatDays, validityAt } from '#core/certificate/validity.ts';
 import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import type { TlsReport } from '#core/tls/report.ts';
-import { countTrusted, useTrust } from '#renderer/state/trust.ts';
+import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CertificateFields } from '#renderer/ui/CertificateFields.tsx';
 import { ChainGraph } from '#renderer/ui/ChainGraph.tsx';
@@ -41,14 +41,8 @@ function emptyWords(report: TlsReport): string {
 function Certificates({ exchange, certificates, report }: CertificatesTabProps & { readonly report: TlsReport }) {
   const decoded = useMemo(() => decodeBag(certificates), [certificates]);
   const [picked, setPicked] = useState<string>();
-  const trust = useTrust();
+  const storeWords = useTrust(selectStoreWords);
   const host = hostOf(exchange);
-  const storeWords =
-    trust.status === 'ready'
-      ? (['custom', 'system', 'bundled'] as const)
-          .map((source) => `${countTrusted(trust.trust, source)} ${source}`)
-          .join(', ')
-      : '';
   const chain = chainOf({ host, report, certificates: decoded, storeWords, now: exchange.startedAt });
   const known = [...report.chain.sent, ...report.chain.path];
   // What was picked belongs to the exchange it was picked in: another one begins with its server's certificate.

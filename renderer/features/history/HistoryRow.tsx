@@ -1,11 +1,11 @@
-import { memo, type CSSProperties, type MouseEvent } from 'react';
+import { type CSSProperties, type MouseEvent } from 'react';
 import type { HistoryEntry } from '#core/history/entry.ts';
 import { removeEntries } from '#renderer/state/history.ts';
 import { classes } from '#renderer/ui/classes.ts';
 import { formatDateTime, formatTime } from '#renderer/ui/format.ts';
 import { Glyph } from '#renderer/ui/Glyph.tsx';
 import { Icon } from '#renderer/ui/Icon.tsx';
-import { entryWords } from './entryWords.ts';
+import { entryWords, methodWord } from './entryWords.ts';
 import type { SelectMode } from './selection.ts';
 import styles from './HistoryRow.module.css';
 
@@ -22,7 +22,7 @@ interface HistoryRowProps {
 }
 
 /** One exchange in two lines. */
-export const HistoryRow = memo(function HistoryRow({ entry, place, isSelected, isCursor, ...props }: HistoryRowProps) {
+export function HistoryRow({ entry, place, isSelected, isCursor, ...props }: HistoryRowProps) {
   const words = entryWords(entry);
   return (
     <div
@@ -31,7 +31,7 @@ export const HistoryRow = memo(function HistoryRow({ entry, place, isSelected, i
       aria-selected={isSelected}
       aria-posinset={props.position}
       aria-setsize={props.total}
-      aria-label={`${entry.method} ${words.path}, ${words.outcome}, ${words.verdict}, ${words.host}, ${formatDateTime(entry.startedAt)}`}
+      aria-label={`${entry.method === 'INSPECT' ? 'TLS' : entry.method} ${words.path}, ${words.outcome}, ${words.verdict}, ${words.host}, ${formatDateTime(entry.startedAt)}`}
       className={classes(styles['entry'], isSelected && styles['on'], isCursor && styles['cursor'])}
       style={place}
       title={entry.url}
@@ -44,7 +44,7 @@ export const HistoryRow = memo(function HistoryRow({ entry, place, isSelected, i
       }}
     >
       <Glyph kind={words.glyph} size={14} name="hidden" />
-      <span className={styles['method']}>{entry.method.length > 6 ? entry.method.slice(0, 3) : entry.method}</span>
+      <span className={styles['method']}>{methodWord(entry.method)}</span>
       <span className={styles['path']}>{words.path}</span>
       <span className={classes(styles['outcome'], styles[words.tone])}>{words.outcome}</span>
       <span className={styles['sub']}>
@@ -71,4 +71,4 @@ export const HistoryRow = memo(function HistoryRow({ entry, place, isSelected, i
       </span>
     </div>
   );
-});
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HistoryEntry } from '#core/history/entry.ts';
-import { entryWords } from './entryWords.ts';
+import { entryWords, methodWord } from './entryWords.ts';
 
 const sent: HistoryEntry = {
   id: '0',
@@ -60,6 +60,18 @@ describe('a line of the history', () => {
 
     expect(entryWords({ ...typed, failure: 'invalid-url' })).toMatchObject({ path: 'nonsense', outcome: 'not sent' });
     expect(entryWords({ ...typed, failure: 'invalid-url', url: '' }).path).toBe('no address');
+  });
+
+  test('what was never sent is no failed connection', () => {
+    const failed = without('verdict', { ...sent, outcome: 'failed' });
+
+    expect(entryWords({ ...failed, failure: 'invalid-request' }).verdict).toBe('Not sent');
+    expect(entryWords({ ...failed, failure: 'trust-unavailable' }).prefix).toBeUndefined();
+    expect(entryWords({ ...failed, failure: 'refused' }).verdict).toBe('No connection');
+  });
+
+  test('a long method is cut, and an inspection is called TLS', () => {
+    expect(['GET', 'DELETE', 'OPTIONS', 'INSPECT'].map(methodWord)).toEqual(['GET', 'DELETE', 'OPT', 'TLS']);
   });
 
   test('a handshake that was only looked at says so, with its verdict', () => {

@@ -1,5 +1,6 @@
 import { unreachable } from '#core/result.ts';
 import type { ExchangeFailureKind } from '#core/http/exchange.ts';
+import { neverBegun } from '#core/http/padlock.ts';
 import type { HistoryEntry } from '#core/history/entry.ts';
 import type { GlyphKind } from '#renderer/ui/Glyph.tsx';
 
@@ -33,15 +34,23 @@ export function entryWords(entry: HistoryEntry): EntryWords {
   if (scheme.toLowerCase() === 'http' && entry.outcome === 'response') {
     return { ...base, glyph: 'plain', verdict: 'Not encrypted', prefix: { text: 'not encrypted', tone: 'plain' } };
   }
+  if (entry.failure !== undefined && neverBegun(entry.failure))
+    return { ...base, glyph: 'failed', verdict: 'Not sent' };
   if (entry.outcome === 'cancelled') return { ...base, glyph: 'failed', verdict: 'No verdict' };
   return { ...base, glyph: 'failed', verdict: 'No connection', prefix: { text: 'no connection', tone: 'plain' } };
+}
+
+/** At most six letters, for the column. An inspection has no method: what was spoken is TLS. */
+export function methodWord(method: string): string {
+  if (method === 'INSPECT') return 'TLS';
+  return method.length > 6 ? method.slice(0, 3) : method;
 }
 
 /** What was typed is no address: it stands where the path would, and there is no host. */
 function typed(url: string): Pick<EntryWords, 'glyph' | 'verdict' | 'path' | 'host'> {
   return {
     glyph: 'failed',
-    verdict: 'No connection',
+    verdict: 'Not sent',
     path: url.trim() === '' ? 'no address' : url,
     host: 'not an address',
   };

@@ -7,7 +7,7 @@ import { CodeEditor } from '#renderer/ui/CodeEditor.tsx';
 import { formatBytes } from '#core/format.ts';
 import { indentJson } from '#renderer/ui/indentJson.ts';
 import { LinkButton } from '#renderer/ui/LinkButton.tsx';
-import { bodyKind } from './bodyKind.ts';
+import { bodyKind, contentTypeOf } from './bodyKind.ts';
 import styles from './BodyComposer.module.css';
 
 /** The body as text. Sent as UTF-8, exactly as it stands. */
@@ -39,7 +39,7 @@ function BodyFoot({ draft, kind }: { readonly draft: Draft; readonly kind: strin
     );
   }
   if (draft.body === '') return null;
-  const type = contentTypeOf(draft);
+  const type = shownType(draft);
   return (
     <div className={styles['foot']}>
       <span>{formatBytes(new TextEncoder().encode(draft.body).byteLength)}</span>
@@ -83,7 +83,7 @@ function Format({ draft }: { readonly draft: Draft }) {
   );
 }
 
-function contentTypeOf(draft: Draft): string | undefined {
-  const value = draft.headers.find((row) => row.isOn && row.name.trim().toLowerCase() === 'content-type')?.value;
+function shownType(draft: Draft): string | undefined {
+  const value = contentTypeOf(draft.headers);
   return value === undefined || isJson(parseMediaType(value).mediaType) ? parseMediaType(value).mediaType : value;
 }

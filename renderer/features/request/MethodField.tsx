@@ -21,7 +21,9 @@ export function MethodField({ draft }: { readonly draft: Draft }) {
       inputValue={draft.method}
       onInputChange={(method) => {
         // Methods are case-sensitive and the registered ones are upper case: 'get' is nearly always a slip of the hand.
-        setMethod(draft.id, method.toUpperCase().replace(/\s/g, '').slice(0, 40));
+        const wanted = method.toUpperCase().replace(/\s/g, '').slice(0, 40);
+        // Leaving the field tells the text again: that edits nothing.
+        if (wanted !== draft.method) setMethod(draft.id, wanted);
       }}
     >
       <Input className={classes(styles['input'])} spellCheck={false} autoComplete="off" />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Padlock, PadlockGlyph } from '#core/http/padlock.ts';
+import { neverBegun, type Padlock, type PadlockGlyph } from '#core/http/padlock.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { classes } from '#renderer/ui/classes.ts';
@@ -16,8 +16,8 @@ const TICK_MS = 100;
 
 /** Whether the server was believed, by whose word and for how long, in words. Its height never changes. */
 export function VerdictStrip({ draft }: { readonly draft: Draft }) {
-  const now = useClock(draft.run.status === 'running');
-  const padlock = padlockFor(draft, now);
+  useTick(draft.run.status === 'running');
+  const padlock = padlockFor(draft, Date.now());
   const isIdle = padlock.glyph === 'not-asked';
   const exchange = isIdle ? undefined : shownIn(draft.run)?.exchange;
   return (
@@ -99,7 +99,9 @@ function StripAction({ draft, glyph, exchange }: StripActionProps) {
       </Button>
     );
   }
-  return glyph === 'no-connection' ? (
+  const { outcome } = exchange ?? {};
+  const isVain = outcome?.kind === 'failed' && neverBegun(outcome.failure.kind);
+  return glyph === 'no-connection' && !isVain ? (
     <Button
       variant="quiet"
       size="small"
@@ -127,17 +129,16 @@ function Hairline({ draft }: { readonly draft: Draft }) {
   );
 }
 
-function useClock(isTicking: boolean): number {
-  const [now, setNow] = useState(Date.now);
+/** Draws the strip anew while something runs. */
+function useTick(isTicking: boolean): void {
+  const [, setTicks] = useState(0);
   useEffect(() => {
-    setNow(Date.now());
     if (!isTicking) return;
     const timer = setInterval(() => {
-      setNow(Date.now());
+      setTicks((ticks) => ticks + 1);
     }, TICK_MS);
     return () => {
       clearInterval(timer);
     };
   }, [isTicking]);
-  return now;
 }

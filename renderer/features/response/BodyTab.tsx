@@ -40,7 +40,7 @@ function Kept({ body, name }: { readonly body: ResponseBody; readonly name: stri
       {part.status === 'failed' ? (
         <ErrorState title={part.reason === 'gone' ? 'The body is no longer kept' : 'The body could not be read'}>
           {part.reason === 'gone'
-            ? 'It was deleted from the folder of the profile. Everything else about this exchange is still here.'
+            ? 'It was deleted, with its exchange or from the profile folder. Everything else is still shown here.'
             : 'The file could not be read. Opening the exchange again tries once more.'}
         </ErrorState>
       ) : null}

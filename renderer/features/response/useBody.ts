@@ -19,7 +19,8 @@ export function useBody(ref: string, from: number, to: number): BodyPart {
     const stop = new AbortController();
     readBody(ref, from, to, stop.signal)
       .then((part) => {
-        setLoaded({ ref, part });
+        // What comes for a part that is no longer wanted must not take the place of the one that is.
+        if (!stop.signal.aborted) setLoaded({ ref, part });
       })
       .catch(() => {
         if (!stop.signal.aborted) setLoaded({ ref, part: { status: 'failed', reason: 'unreadable' } });

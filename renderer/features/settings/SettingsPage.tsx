@@ -115,7 +115,7 @@ function About() {
   if (app === undefined) return null;
   return (
     <Group title="About">
-      <Row title="Profile folder" text="History, trust and settings. Nothing leaves this computer.">
+      <Row title="Profile folder" text="History, trust and settings. They stay on this computer.">
         <Fact text={app.profileFolder} label="Copy the path of the profile folder" />
       </Row>
       <Row title="Version" text={app.runtime === 'electron' ? 'Running in Electron' : 'Running in the Chromium host'}>

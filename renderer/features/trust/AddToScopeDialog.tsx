@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Anchor } from '#core/trust/anchor.ts';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 import { patternFor } from '#core/trust/pattern.ts';
 import { call } from '#renderer/call.ts';
@@ -26,8 +27,11 @@ export function AddToScopeDialog({ sha256, host, port, onClose, onAdded }: AddTo
     trust.status === 'ready'
       ? trust.trust.anchors.find((each) => each.source === 'custom' && each.sha256 === sha256)
       : undefined;
+  const [now] = useState(() => Date.now());
   if (anchor === undefined) return null;
   const added = patternFor(host, port);
+
+  const problem = problemOf(anchor, now);
 
   const add = async (): Promise<void> => {
     const result = await call('trust.update', { sha256, scope: [...anchor.scope, added] });
@@ -51,7 +55,7 @@ export function AddToScopeDialog({ sha256, host, port, onClose, onAdded }: AddTo
           <Button onPress={onClose} autoFocus>
             Cancel
           </Button>
-          <Button variant="primary" onPress={() => void add()}>
+          <Button variant="primary" isDisabled={problem !== undefined} why={problem} onPress={() => void add()}>
             Add 1 host
           </Button>
         </>
@@ -87,4 +91,11 @@ export function AddToScopeDialog({ sha256, host, port, onClose, onAdded }: AddTo
       )}
     </Dialog>
   );
+}
+
+/** Why one more host would not help: the anchor speaks for nobody. */
+function problemOf({ enabled, trustedUntil }: Anchor, now: number): string | undefined {
+  if (!enabled) return 'It is switched off. Switch it on on the Trust page first.';
+  if (trustedUntil !== undefined && trustedUntil < now) return 'Its end has passed. Change it on the Trust page first.';
+  return undefined;
 }

@@ -15,7 +15,7 @@ interface EffectListProps {
 export function EffectList({ host, effect, others }: EffectListProps) {
   return (
     <section aria-label="Effect">
-      <h3 className={styles['label']}>Effect on the hosts in your history</h3>
+      <h3 className={styles['label']}>Effect on the hosts you asked lately</h3>
       <ul className={styles['effects']}>
         <li>
           <Glyph kind={effect.kind === 'trusted' ? 'trusted' : 'untrusted'} size={14} />
@@ -33,6 +33,13 @@ export function EffectList({ host, effect, others }: EffectListProps) {
             </span>
           </li>
         ))}
+        {others.more === 0 ? null : (
+          <li className={classes(styles['other'])}>
+            <Glyph kind="untrusted" size={14} />
+            <span className={styles['host']}>{others.more} more</span>
+            <span>In the scope. Judged anew when asked</span>
+          </li>
+        )}
       </ul>
     </section>
   );

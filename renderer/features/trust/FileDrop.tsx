@@ -14,6 +14,10 @@ export function FileDrop({ label, onFiles, children }: FileDropProps) {
   const over = (event: DragEvent): void => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
+    if (isElsewhere(event)) {
+      event.dataTransfer.dropEffect = 'none';
+      return;
+    }
     event.dataTransfer.dropEffect = 'copy';
     setHeld('yes');
   };
@@ -24,6 +28,7 @@ export function FileDrop({ label, onFiles, children }: FileDropProps) {
   };
   const drop = (event: DragEvent): void => {
     setHeld('no');
+    if (isElsewhere(event)) return;
     const files = [...event.dataTransfer.files];
     if (files.length === 0) return;
     event.preventDefault();
@@ -39,4 +44,9 @@ export function FileDrop({ label, onFiles, children }: FileDropProps) {
       )}
     </div>
   );
+}
+
+/** Events of a dialog come here too, because React knows it as a child; on the page it lies over this, and has its own place to drop. */
+function isElsewhere(event: DragEvent): boolean {
+  return event.target instanceof Node && !event.currentTarget.contains(event.target);
 }

@@ -74,8 +74,9 @@ export function ImportProblems({ problems }: { readonly problems: readonly Impor
   if (problems.length === 0) return null;
   return (
     <ul className={styles['problems']} role="alert">
-      {problems.map((problem) => (
-        <li key={problem.name}>
+      {problems.map((problem, index) => (
+        // Two files from two folders may have one name.
+        <li key={index}>
           <b>{problem.name}</b> {problem.words}
         </li>
       ))}

@@ -4,11 +4,10 @@ import { FindingCard } from './FindingCard.tsx';
 import { withHost, type FindingAction } from './findingActions.ts';
 import { RefusalTitle } from './RefusalTitle.tsx';
 import { choicesOf, type Refused } from './refused.ts';
-import { useStoreWords } from './useStoreWords.ts';
 import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import type { TlsReport } from '#core/tls/report.ts';
 import { selectActive, setUrl, useExchanges } from '#renderer/state/exchange.ts';
-import { useTrust } from '#renderer/state/trust.ts';
+import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
 import { ChainGraph } from '#renderer/ui/ChainGraph.tsx';
 import { chainOf } from '#renderer/ui/chainSteps.ts';
 import { decodeBag } from '#renderer/ui/decodeBag.ts';
@@ -96,7 +95,7 @@ interface ChainProps {
 }
 
 function Chain({ refused: { host, decoded }, report, now }: ChainProps) {
-  const storeWords = useStoreWords();
+  const storeWords = useTrust(selectStoreWords);
   return (
     <aside className={styles['side']} aria-label="Chain" tabIndex={0}>
       <header>

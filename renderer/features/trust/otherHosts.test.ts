@@ -20,7 +20,7 @@ test('hosts that were refused are listed, first those the scope covers', () => {
 test('a host counts as it stood when it was asked last', () => {
   const entries = [entry('https://b.test/2', 'trusted'), entry('https://b.test/1', 'untrusted')];
 
-  expect(otherHosts(entries, asked, [])).toEqual({ refused: [], unchanged: 1 });
+  expect(otherHosts(entries, asked, [])).toEqual({ refused: [], more: 0, unchanged: 1 });
 });
 
 test('the host that was asked, plain HTTP and what is no address are not other hosts', () => {
@@ -30,11 +30,18 @@ test('the host that was asked, plain HTTP and what is no address are not other h
     entry('nonsense', 'untrusted'),
   ];
 
-  expect(otherHosts(entries, asked, [])).toEqual({ refused: [], unchanged: 0 });
+  expect(otherHosts(entries, asked, [])).toEqual({ refused: [], more: 0, unchanged: 0 });
 });
 
 test('two ports are two hosts', () => {
   expect(otherHosts([entry('https://a.test:8443/', 'untrusted')], asked, ['a.test:443']).refused).toEqual([
     { name: 'a.test:8443', state: 'outside' },
   ]);
+});
+
+test('of many that were refused, those in the scope that are not listed are not called unchanged', () => {
+  const entries = ['b', 'c', 'd', 'e', 'f'].map((name) => entry(`https://${name}.test/`, 'untrusted'));
+
+  expect(otherHosts(entries, asked, ['*.test'])).toMatchObject({ more: 2, unchanged: 0 });
+  expect(otherHosts(entries, asked, ['a.test'])).toMatchObject({ more: 0, unchanged: 2 });
 });

@@ -10,6 +10,8 @@ export interface OtherHost {
 export interface OtherHosts {
   /** Hosts that were refused when last asked, and whether the scope is for them too. */
   readonly refused: readonly OtherHost[];
+  /** How many more were refused and are in the scope. */
+  readonly more: number;
   /** How many others history knows: a decision about an authority changes nothing for them. */
   readonly unchanged: number;
 }
@@ -31,13 +33,14 @@ export function otherHosts(
     if (!seen.has(name)) seen.set(name, { ...end, refused: entry.verdict === 'untrusted' });
   }
   seen.delete(patternFor(asked.host, asked.port));
-  const refused = [...seen]
+  const all = [...seen]
     .filter(([, host]) => host.refused)
     .map(([name, { host, port }]): OtherHost => ({ name, state: inScope(scope, host, port) ? 'in-scope' : 'outside' }))
     // What the decision may change stands first.
-    .sort((one, other) => Number(one.state === 'outside') - Number(other.state === 'outside'))
-    .slice(0, LISTED);
-  return { refused, unchanged: seen.size - refused.length };
+    .sort((one, other) => Number(one.state === 'outside') - Number(other.state === 'outside'));
+  const refused = all.slice(0, LISTED);
+  const more = all.slice(LISTED).filter(({ state }) => state === 'in-scope').length;
+  return { refused, more, unchanged: seen.size - refused.length - more };
 }
 
 /** Host and port of an https address; undefined for anything else. */
