@@ -95,13 +95,178 @@ export type ExtensionValue =
     }
   | {
       readonly kind: 'certificatePolicies';
-      readonly policies: readonly { readonly oid: string; readonly name?: string; readonly cps: readonly string[] }[];
+      readonly policies: readonly CertificatePolicy[];
     }
-  | { readonly kind: 'cRLDistributionPoints'; readonly urls: readonly string[] }
-  | { readonly kind: 'authorityInfoAccess'; readonly ocsp: readonly string[]; readonly caIssuers: readonly string[] }
+  | { readonly kind: 'policyMappings'; readonly mappings: readonly PolicyMapping[] }
+  /** How many more certificates may come below before it takes effect; absent = never. */
+  | {
+      readonly kind: 'policyConstraints';
+      readonly requireExplicitPolicy?: number;
+      readonly inhibitPolicyMapping?: number;
+    }
+  | { readonly kind: 'inhibitAnyPolicy'; readonly skipCertificates: number }
+  /** `urls`: the addresses among the names of all points, in their order. */
+  | {
+      readonly kind: 'cRLDistributionPoints';
+      readonly urls: readonly string[];
+      readonly points: readonly DistributionPoint[];
+    }
+  | { readonly kind: 'freshestCRL'; readonly points: readonly DistributionPoint[] }
+  /** `others`: other methods, and places that are no URL. */
+  | {
+      readonly kind: 'authorityInfoAccess';
+      readonly ocsp: readonly string[];
+      readonly caIssuers: readonly string[];
+      readonly others: readonly AccessDescription[];
+    }
+  | { readonly kind: 'subjectInfoAccess'; readonly accesses: readonly AccessDescription[] }
   | { readonly kind: 'tlsFeature'; readonly features: readonly number[] }
+  | { readonly kind: 'issuerAltName'; readonly names: readonly GeneralName[] }
+  /** `laterVersions`: the version bytes of timestamps that are not v1, which nobody defined a form for. */
+  | {
+      readonly kind: 'signedCertificateTimestampList';
+      readonly timestamps: readonly CertificateTimestamp[];
+      readonly laterVersions: readonly number[];
+    }
+  /** These say all by being there. */
+  | { readonly kind: 'precertificatePoison' }
+  | { readonly kind: 'ocspNoCheck' }
+  | { readonly kind: 'noRevAvail' }
+  | { readonly kind: 'delegatedCredentials' }
+  | { readonly kind: 'qcStatements'; readonly statements: readonly QcStatement[] }
+  /** ms since the Unix epoch, UTC. */
+  | { readonly kind: 'privateKeyUsagePeriod'; readonly notBefore?: number; readonly notAfter?: number }
+  | { readonly kind: 'smimeCapabilities'; readonly capabilities: readonly SmimeCapability[] }
+  | { readonly kind: 'subjectDirectoryAttributes'; readonly attributes: readonly NamedOid[] }
+  /** SHA-256 of the key authorization (RFC 8737 §3). */
+  | { readonly kind: 'acmeIdentifier'; readonly digest: Uint8Array }
+  | {
+      readonly kind: 'cabfOrganizationIdentifier';
+      /** 'VAT', 'NTR', 'PSD', 'LEI'… */
+      readonly scheme: string;
+      readonly country: string;
+      readonly state?: string;
+      readonly reference: string;
+    }
+  | { readonly kind: 'masaUrl'; readonly url: string }
+  | { readonly kind: 'microsoftCertificateType'; readonly name: string }
+  /** How often the authority renewed its certificate, and how often its key. */
+  | { readonly kind: 'microsoftCaVersion'; readonly certificateIndex: number; readonly keyIndex: number }
+  | { readonly kind: 'microsoftPreviousCaHash'; readonly hash: Uint8Array }
+  | {
+      readonly kind: 'microsoftCertificateTemplate';
+      readonly oid: string;
+      readonly major?: number;
+      readonly minor?: number;
+    }
+  | { readonly kind: 'microsoftApplicationPolicies'; readonly purposes: readonly NamedOid[] }
+  /** 'S-1-5-21-…', the account in Active Directory. */
+  | { readonly kind: 'microsoftSecurityIdentifier'; readonly sid: string }
+  | { readonly kind: 'netscapeCertType'; readonly bits: readonly NetscapeTypeBit[] }
+  /** A comment, an address or a server name: the name of the extension says which. */
+  | { readonly kind: 'netscapeText'; readonly text: string }
+  /** A second key and signature for hybrid certificates (X.509 2019 §9.8). `algorithm` is a name, or the OID when unknown. */
+  | { readonly kind: 'subjectAltPublicKeyInfo'; readonly algorithm: string }
+  | { readonly kind: 'altSignatureAlgorithm'; readonly algorithm: string }
+  | { readonly kind: 'altSignatureValue'; readonly signature: Uint8Array }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'malformed'; readonly reason: string };
+
+export interface NamedOid {
+  readonly oid: string;
+  /** Absent when we do not know it. */
+  readonly name?: string;
+}
+
+export interface CertificatePolicy extends NamedOid {
+  readonly cps: readonly string[];
+  readonly notices: readonly UserNotice[];
+  /** OIDs of qualifiers that are neither. */
+  readonly otherQualifiers: readonly string[];
+}
+
+/** RFC 5280 §4.2.1.4: words for the person who relies on the certificate, or where an organization keeps them by number. */
+export interface UserNotice {
+  readonly organization?: string;
+  /** As decimal text: there is no bound. */
+  readonly numbers?: readonly string[];
+  readonly text?: string;
+}
+
+export interface PolicyMapping {
+  readonly issuerDomain: NamedOid;
+  readonly subjectDomain: NamedOid;
+}
+
+/** RFC 5280 §4.2.1.13. */
+export interface DistributionPoint {
+  /** Names of one and the same list; empty when the point has none. */
+  readonly names: readonly GeneralName[];
+  /** The last part of a name, to be put behind the name of who issues the list. */
+  readonly relativeName?: readonly NameAttribute[];
+  /** Absent: the list covers every reason. */
+  readonly reasons?: readonly RevocationReason[];
+  /** Who signs the list; absent: who issued the certificate. */
+  readonly issuer?: readonly GeneralName[];
+}
+
+/** RFC 5280 §4.2.1.13, in bit order; bit 0 is unused. */
+export type RevocationReason =
+  | 'unused'
+  | 'keyCompromise'
+  | 'cACompromise'
+  | 'affiliationChanged'
+  | 'superseded'
+  | 'cessationOfOperation'
+  | 'certificateHold'
+  | 'privilegeWithdrawn'
+  | 'aACompromise';
+
+export interface AccessDescription {
+  readonly method: NamedOid;
+  readonly place: GeneralName;
+}
+
+/** A signed certificate timestamp v1 (RFC 6962 §3.2). */
+export interface CertificateTimestamp {
+  readonly version: 1;
+  /** SHA-256 of the log's key: lower-case hex. */
+  readonly logId: string;
+  /** ms since the Unix epoch, UTC. */
+  readonly timestamp: number;
+  /** 'ECDSA with SHA-256'; '0x0407' when the numbers are unknown. */
+  readonly algorithm: string;
+  readonly extensions: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** A statement of ETSI EN 319 412-5, TS 119 495 (PSD2) or RFC 3739; `other` when it is none of theirs. */
+export type QcStatement =
+  /** EU qualified, and: the private key sits in a certified device. */
+  | { readonly kind: 'compliance' | 'secure-device' }
+  /** amount × 10^exponent; the currency as ISO 4217 letters or number. */
+  | { readonly kind: 'limit'; readonly currency: string; readonly amount: string; readonly exponent: number }
+  | { readonly kind: 'retention'; readonly years: number }
+  | { readonly kind: 'disclosure'; readonly places: readonly { readonly url: string; readonly language: string }[] }
+  | { readonly kind: 'type'; readonly types: readonly NamedOid[] }
+  /** ISO 3166 letters; absent = the EU's own legislation. */
+  | { readonly kind: 'legislation'; readonly countries: readonly string[] }
+  | {
+      readonly kind: 'psd2';
+      readonly roles: readonly NamedOid[];
+      readonly authority: string;
+      readonly authorityId: string;
+    }
+  | { readonly kind: 'other'; readonly oid: string; readonly name?: string; readonly der: Uint8Array };
+
+export interface SmimeCapability extends NamedOid {
+  /** DER of the parameters; absent when there are none. */
+  readonly parameters?: Uint8Array;
+}
+
+/** In bit order; bit 4 is reserved. */
+export type NetscapeTypeBit =
+  'sslClient' | 'sslServer' | 'smime' | 'objectSigning' | 'reserved' | 'sslCA' | 'smimeCA' | 'objectSigningCA';
 
 /** RFC 5280 §4.2.1.3, in bit order. */
 export type KeyUsageBit =
@@ -120,7 +285,14 @@ export type GeneralName =
   /** Dotted or RFC 5952 text; in name constraints with '/prefix' (or '/mask' when the mask is no prefix). */
   | { readonly kind: 'ip'; readonly value: string; readonly bytes: Uint8Array }
   | { readonly kind: 'directory'; readonly name: Name }
-  | { readonly kind: 'other'; readonly oid: string; readonly der: Uint8Array };
+  /** `label`: 'UPN', 'SRV', 'XMPP'… when the type is known; `text`: its value, when that is a text. */
+  | {
+      readonly kind: 'other';
+      readonly oid: string;
+      readonly der: Uint8Array;
+      readonly label?: string;
+      readonly text?: string;
+    };
 
 /** The value of an extension, by its kind; undefined when the certificate does not carry it (or it is malformed). */
 export function extensionOf<K extends ExtensionValue['kind']>(

@@ -1,7 +1,11 @@
 import type { Extension, ExtensionValue, KeyUsageBit } from './certificate.ts';
 import type { DescribedRow } from './describe.ts';
+import { accessRow, pointRows } from './describePlace.ts';
+import { afterCertificates, mappingRow, policyConstraintsRow, policyRow } from './describePolicy.ts';
+import { describeRareExtension } from './describeRareExtension.ts';
 import { inGroups, toHex, withColons } from './fingerprint.ts';
 import { nameText } from './nameText.ts';
+import { harmless } from './text.ts';
 
 /**
  * The rows of one extension, its meaning as note and "critical" behind it. The subjectAltName has none: its names are
@@ -46,18 +50,35 @@ function rowsOf(value: ExtensionValue, extension: Extension): readonly Described
     case 'certificatePolicies':
       return value.policies.map(policyRow);
     case 'cRLDistributionPoints':
-      return value.urls.map((url) => ({ label: 'Revocation list', value: url, mono: true }));
+      return value.points.flatMap((point) => pointRows('Revocation list', point));
+    case 'freshestCRL':
+      return value.points.flatMap((point) => pointRows('Latest changes to it', point));
     case 'authorityInfoAccess':
       return [
         ...value.ocsp.map((url) => ({ label: 'OCSP responder', value: url, mono: true }) as const),
         ...value.caIssuers.map((url) => ({ label: 'Issuer’s certificate', value: url, mono: true }) as const),
+        ...value.others.map((access) => accessRow('About the issuer', access)),
       ];
+    case 'subjectInfoAccess':
+      return value.accesses.map((access) => accessRow('About the subject', access));
+    case 'policyMappings':
+      return value.mappings.map(mappingRow);
+    case 'policyConstraints':
+      return [policyConstraintsRow(value)];
+    case 'inhibitAnyPolicy':
+      return [{ label: 'Any policy', value: 'not accepted', note: afterCertificates(value.skipCertificates) }];
+    case 'issuerAltName':
+      return [{ label: 'Issuer’s other names', value: value.names.map(nameText).join(', '), mono: true }];
     case 'tlsFeature':
       return [featureRow(value.features)];
     case 'malformed':
       return [{ label: labelOf(extension), value: 'cannot be read', note: value.reason }];
     case 'unknown':
       return [unknownRow(extension)];
+    case 'netscapeText':
+      return [{ label: labelOf(extension), value: harmless(value.text), mono: true }];
+    default:
+      return describeRareExtension(value);
   }
 }
 
@@ -142,20 +163,6 @@ function constraintRows(
   ];
 }
 
-function policyRow({
-  oid,
-  name,
-  cps,
-}: Extract<ExtensionValue, { kind: 'certificatePolicies' }>['policies'][number]): DescribedRow {
-  const note = [...(name === undefined ? [] : [oid]), ...cps].join(' · ');
-  return {
-    label: 'Policy',
-    value: name ?? oid,
-    ...(name === undefined && { mono: true }),
-    ...(note !== '' && { note }),
-  };
-}
-
 function featureRow(features: readonly number[]): DescribedRow {
   const names = features.map(
     (feature) => ({ 5: 'status_request', 17: 'status_request_v2' })[feature] ?? String(feature),
@@ -168,7 +175,7 @@ function featureRow(features: readonly number[]): DescribedRow {
   };
 }
 
-/** Plain words for extensions without a decoder. */
+/** Plain words for extensions that are shown by their name: malformed, without a decoder, or with nothing but a text. */
 const labels: Readonly<Record<string, string>> = {
   signedCertificateTimestampList: 'Transparency logs',
   precertificatePoison: 'Pre-certificate',
@@ -177,18 +184,27 @@ const labels: Readonly<Record<string, string>> = {
   inhibitAnyPolicy: 'Inhibit any policy',
   issuerAltName: 'Issuer alternative name',
   netscapeCertType: 'Netscape type',
+  netscapeBaseUrl: 'Netscape base address',
+  netscapeRevocationUrl: 'Netscape revocation address',
+  netscapeCaRevocationUrl: 'Netscape CA revocation address',
+  netscapeRenewalUrl: 'Netscape renewal address',
+  netscapeCaPolicyUrl: 'Netscape policy address',
+  netscapeSslServerName: 'Netscape server name',
   netscapeComment: 'Netscape comment',
   ocspNoCheck: 'OCSP no check',
   qcStatements: 'Qualified certificate statements',
   microsoftCertificateTemplate: 'Microsoft template',
   microsoftCaVersion: 'Microsoft CA version',
+  logotype: 'Logo',
+  biometricInfo: 'Biometric data',
+  proxyCertInfo: 'Proxy certificate',
 };
 
 function labelOf({ oid, name }: Extension): string {
   return labels[name ?? ''] ?? name ?? oid;
 }
 
-/** Bytes shown of what we cannot decode; the rest is counted. A list of log timestamps is ~240 bytes, which tells nobody anything. */
+/** Bytes shown of what we cannot decode; the rest is counted. A logo is some hundred bytes, which tell nobody anything. */
 const SHOWN_BYTES = 32;
 
 function unknownRow(extension: Extension): DescribedRow {

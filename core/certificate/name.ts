@@ -35,7 +35,8 @@ export function readName(node: DerNode | undefined, what: string, parent: DerNod
   return { rdns, der: whole(found) };
 }
 
-function readAttribute(node: DerNode, what: string): NameAttribute {
+/** One type and value of a name. @throws Malformed */
+export function readAttribute(node: DerNode, what: string): NameAttribute {
   const parts = sequence(node, `an attribute of ${what}`, node);
   const [type, value] = parts;
   const oid = readOid(type, `an attribute type of ${what}`, node);

@@ -1,5 +1,6 @@
 import type { GeneralName } from './certificate.ts';
 import { readableName } from './name.ts';
+import { harmless } from './text.ts';
 
 /** A name with its kind where that is not plain to see. */
 export function nameText(name: GeneralName): string {
@@ -15,6 +16,7 @@ export function nameText(name: GeneralName): string {
     case 'directory':
       return `directory:${readableName(name.name)}`;
     case 'other':
-      return `other:${name.oid || 'unknown'}`;
+      if (name.text === undefined) return `other:${name.label ?? (name.oid || 'unknown')}`;
+      return `${name.label ?? name.oid}:${harmless(name.text)}`;
   }
 }

@@ -90,7 +90,19 @@ export const purposeNames: Readonly<Record<string, string>> = {
   '1.3.6.1.5.2.3.5': 'pkInitKDC',
 };
 
-/** Certificate policies worth a name: CA/Browser Forum (Baseline, EV and S/MIME documents) and anyPolicy. */
+/** The OID with its name in a table, when it has one. */
+export function named(
+  oid: string,
+  names: Readonly<Record<string, string>>,
+): { readonly oid: string; readonly name?: string } {
+  const name = names[oid];
+  return { oid, ...(name !== undefined && { name }) };
+}
+
+/**
+ * Certificate policies worth a name: anyPolicy, CA/Browser Forum (Baseline, EV, code signing and S/MIME documents) and ETSI
+ * (EN 319 411-1 §5.3, EN 319 411-2 §5.3).
+ */
 export const policyNames: Readonly<Record<string, string>> = {
   '2.5.29.32.0': 'Any policy',
   '2.23.140.1.1': 'Extended validation',
@@ -103,4 +115,24 @@ export const policyNames: Readonly<Record<string, string>> = {
   '2.23.140.1.5.1.1': 'S/MIME mailbox validated, legacy',
   '2.23.140.1.5.1.2': 'S/MIME mailbox validated, multipurpose',
   '2.23.140.1.5.1.3': 'S/MIME mailbox validated, strict',
+  '2.23.140.1.5.2.1': 'S/MIME organization validated, legacy',
+  '2.23.140.1.5.2.2': 'S/MIME organization validated, multipurpose',
+  '2.23.140.1.5.2.3': 'S/MIME organization validated, strict',
+  '2.23.140.1.5.3.1': 'S/MIME sponsor validated, legacy',
+  '2.23.140.1.5.3.2': 'S/MIME sponsor validated, multipurpose',
+  '2.23.140.1.5.3.3': 'S/MIME sponsor validated, strict',
+  '2.23.140.1.5.4.1': 'S/MIME individual validated, legacy',
+  '2.23.140.1.5.4.2': 'S/MIME individual validated, multipurpose',
+  '2.23.140.1.5.4.3': 'S/MIME individual validated, strict',
+  '0.4.0.2042.1.1': 'ETSI normalized (NCP)',
+  '0.4.0.2042.1.2': 'ETSI normalized with a secure device (NCP+)',
+  '0.4.0.2042.1.3': 'ETSI lightweight (LCP)',
+  '0.4.0.2042.1.4': 'ETSI extended validation (EVCP)',
+  '0.4.0.2042.1.6': 'ETSI domain validated (DVCP)',
+  '0.4.0.2042.1.7': 'ETSI organization validated (OVCP)',
+  '0.4.0.194112.1.0': 'EU qualified, natural person (QCP-n)',
+  '0.4.0.194112.1.1': 'EU qualified, legal person (QCP-l)',
+  '0.4.0.194112.1.2': 'EU qualified, natural person, secure device (QCP-n-qscd)',
+  '0.4.0.194112.1.3': 'EU qualified, legal person, secure device (QCP-l-qscd)',
+  '0.4.0.194112.1.4': 'EU qualified website (QCP-w)',
 };

@@ -1,4 +1,4 @@
-import { content, tags, type DerNode } from './der.ts';
+import { content, malformed, tags, type DerNode } from './der.ts';
 
 const utf8 = new TextDecoder('utf-8');
 const utf16 = new TextDecoder('utf-16be');
@@ -25,6 +25,12 @@ export function readText(node: DerNode): { readonly value: string; readonly enco
   const encoding = stringTypes[node.tag];
   if (encoding === undefined) return undefined;
   return { value: decodeText(node.tag, content(node)), encoding };
+}
+
+/** The text of a node that must be a string, whichever type issuers chose. @throws Malformed */
+export function expectText(node: DerNode | undefined, what: string, parent: DerNode): string {
+  if (node === undefined) return malformed(`${what} is missing`, parent);
+  return readText(node)?.value ?? malformed(`${what} is no text`, node);
 }
 
 function decodeText(tag: number, bytes: Uint8Array): string {

@@ -5,24 +5,40 @@ import { validityAt } from '#core/certificate/validity.ts';
 import type { KnownCertificate } from './anchors.ts';
 import { matchHost } from './host.ts';
 import { constraintViolation } from './nameConstraints.ts';
+import { unmetPolicy } from './policies.ts';
+import { profileBreaches, type Profile } from './profile.ts';
 import { isSelfIssued, type FoundPath } from './search.ts';
 import { isWeakSignature, weaknessOf } from '#core/certificate/strength.ts';
 import type { Finding } from './verdict.ts';
 
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 
+/** What a path is checked for. */
+export interface Circumstances {
+  /** What checkHost says of the leaf: the same for every path, and too dear to be asked for each of a thousand. */
+  readonly atHost: readonly Finding[];
+  /** ms UTC. */
+  readonly now: number;
+  /** Default: 'relied-on'. */
+  readonly profile?: Profile;
+}
+
 /**
  * Every fault of the certificates of a path (RFC 5280 §6.1, RFC 9525, and our floor for keys and hashes), all at once.
  * Whether the path ends in somebody trusted is not asked here.
- *
- * @param atHost what checkHost says of the leaf: the same for every path, and too dear to be asked for each of a thousand
  */
-export function checkCertificates(path: FoundPath, atHost: readonly Finding[], now: number): readonly Finding[] {
+export function checkCertificates(
+  path: FoundPath,
+  { atHost, now, profile = 'relied-on' }: Circumstances,
+): readonly Finding[] {
   const { chain } = path;
+  const policyless = unmetPolicy(path);
   return chain.flatMap((known, index) => [
     ...(index === 0 ? [...atHost, ...checkServerUse(known)] : checkIssuer(path, index)),
     ...checkTime(known, now),
     ...checkReadable(known),
+    ...checkProfile(path, index, profile),
+    ...(index === policyless ? checkPolicy(known) : []),
     ...checkPurpose(known),
     ...checkStrength(path, index),
     ...checkSignature(path, index),
@@ -89,12 +105,18 @@ function checkTime(known: KnownCertificate, now: number): readonly Finding[] {
   }
 }
 
-/** Extensions that only inform: when they cannot be read, nothing that is checked here rests on them. */
-const informing: ReadonlySet<string> = new Set([
-  'authorityInfoAccess',
-  'cRLDistributionPoints',
-  'certificatePolicies',
-  'tlsFeature',
+/** What is checked here rests on these; all others only inform, unless they are critical. */
+const reliedOn: ReadonlySet<string> = new Set([
+  'basicConstraints',
+  'keyUsage',
+  'extKeyUsage',
+  'subjectAltName',
+  'nameConstraints',
+  'authorityKeyIdentifier',
+  'subjectKeyIdentifier',
+  'policyConstraints',
+  'policyMappings',
+  'inhibitAnyPolicy',
 ]);
 
 function checkReadable(known: KnownCertificate): readonly Finding[] {
@@ -106,7 +128,7 @@ function checkReadable(known: KnownCertificate): readonly Finding[] {
     if (seen.has(oid)) findings.push({ ...error, reason: `the extension ${name} occurs twice` });
     seen.add(oid);
     if (value.kind === 'malformed') {
-      const severity = informing.has(name) && !critical ? 'warning' : 'error';
+      const severity = reliedOn.has(name) || critical ? 'error' : 'warning';
       findings.push({ ...error, severity, reason: `the extension ${name} cannot be read: ${value.reason}` });
     }
     if (critical && !isObeyed(oid))
@@ -118,6 +140,26 @@ function checkReadable(known: KnownCertificate): readonly Finding[] {
   if (certificate.publicKey.type === 'EC' && certificate.publicKey.curve === undefined)
     findings.push({ ...error, reason: 'its key spells out the parameters of a curve instead of naming one' });
   return findings;
+}
+
+function checkPolicy(known: KnownCertificate): readonly Finding[] {
+  const reason = 'an authority above it demands a policy (policyConstraints), and no policy holds for the whole chain';
+  return [{ kind: 'malformed', severity: 'error', ...about(known), reason }];
+}
+
+function checkProfile({ chain, anchor }: FoundPath, index: number, profile: Profile): readonly Finding[] {
+  const known = chain[index];
+  if (known === undefined) return [];
+  const place = {
+    role: index === 0 ? 'leaf' : 'issuer',
+    isAnchor: anchor?.sha256 === known.sha256,
+    selfIssued: isSelfIssued(known.certificate),
+  } as const;
+  return profileBreaches(known.certificate, place, profile).map((breach) => ({
+    kind: 'malformed',
+    ...about(known),
+    ...breach,
+  }));
 }
 
 /**

@@ -1,9 +1,22 @@
 import type { GeneralName } from '#core/certificate/certificate.ts';
-import { children, content, context, malformed, tags, whole, type DerNode } from '#core/certificate/der.ts';
+import { children, content, context, guarded, malformed, tags, whole, type DerNode } from '#core/certificate/der.ts';
 import { formatIp } from '#core/certificate/ip.ts';
 import { readName } from '#core/certificate/name.ts';
 import { oidText, readOid } from '#core/certificate/oid.ts';
-import { visibleAscii } from '#core/certificate/text.ts';
+import { readText, visibleAscii } from '#core/certificate/text.ts';
+
+/** Kinds of other names that are met: RFC 4985 (SRV), 6120 (XMPP), 4108 (hardware), 7585, 9598, 4043, 4556 and Microsoft's. */
+const otherNames: Readonly<Record<string, string>> = {
+  '1.3.6.1.4.1.311.20.2.3': 'UPN',
+  '1.3.6.1.4.1.311.25.1': 'NTDS replication',
+  '1.3.6.1.5.2.2': 'Kerberos',
+  '1.3.6.1.5.5.7.8.3': 'permanent identifier',
+  '1.3.6.1.5.5.7.8.4': 'hardware module',
+  '1.3.6.1.5.5.7.8.5': 'XMPP',
+  '1.3.6.1.5.5.7.8.7': 'SRV',
+  '1.3.6.1.5.5.7.8.8': 'NAI realm',
+  '1.3.6.1.5.5.7.8.9': 'SMTP UTF-8 mailbox',
+};
 
 /** Whether an IP address stands alone or with a mask, as in name constraints (RFC 5280 §4.2.1.10). */
 export type AddressForm = 'address' | 'range';
@@ -18,8 +31,17 @@ export function readGeneralNames(node: DerNode): readonly GeneralName[] {
 export function readGeneralName(node: DerNode, form: AddressForm): GeneralName {
   switch (node.tag) {
     case context(0, 'constructed'): {
-      const [type] = children(node);
-      return { kind: 'other', oid: readOid(type, 'the type of another name', node), der: whole(node) };
+      const [type, value] = children(node);
+      const oid = readOid(type, 'the type of another name', node);
+      const label = otherNames[oid];
+      const text = value === undefined ? undefined : otherText(value);
+      return {
+        kind: 'other',
+        oid,
+        der: whole(node),
+        ...(label !== undefined && { label }),
+        ...(text !== undefined && { text }),
+      };
     }
     case context(1, 'primitive'):
       return { kind: 'email', value: visibleAscii(content(node)) };
@@ -42,6 +64,19 @@ export function readGeneralName(node: DerNode, form: AddressForm): GeneralName {
     default:
       return malformed(`a name of the unknown type 0x${node.tag.toString(16)}`, node);
   }
+}
+
+/**
+ * The text inside [0] EXPLICIT, when it is one. What is not well-formed there is no fault of the list of names: libraries do
+ * not look into other names, and a path must not fail over what nobody checks.
+ */
+function otherText(explicit: DerNode): string | undefined {
+  const read = guarded(() => {
+    const [value] = children(explicit);
+    if (value === undefined) return undefined;
+    return value.tag === tags.ia5String ? visibleAscii(content(value)) : readText(value)?.value;
+  });
+  return read.ok ? read.value : undefined;
 }
 
 function readAddress(node: DerNode, form: AddressForm): GeneralName {

@@ -1,14 +1,42 @@
 import type { ExtensionValue } from '#core/certificate/certificate.ts';
 import { guarded, readWhole, type DerNode } from '#core/certificate/der.ts';
+import { readAcmeIdentifier } from './acmeIdentifier.ts';
+import {
+  readAltSignatureAlgorithm,
+  readAltSignatureValue,
+  readSubjectAltPublicKeyInfo,
+} from './alternativeSignature.ts';
 import { readAuthorityInfoAccess } from './authorityInfoAccess.ts';
 import { readBasicConstraints } from './basicConstraints.ts';
+import { readCabfOrganizationIdentifier } from './cabfOrganizationIdentifier.ts';
 import { readCertificatePolicies } from './certificatePolicies.ts';
-import { readCrlDistributionPoints } from './crlDistributionPoints.ts';
+import { readCrlDistributionPoints, readFreshestCrl } from './crlDistributionPoints.ts';
 import { readExtKeyUsage } from './extKeyUsage.ts';
+import { readInhibitAnyPolicy } from './inhibitAnyPolicy.ts';
+import { readIssuerAltName } from './issuerAltName.ts';
 import { readAuthorityKeyIdentifier, readSubjectKeyIdentifier } from './keyIdentifier.ts';
 import { readKeyUsage } from './keyUsage.ts';
+import { readMarker } from './marker.ts';
+import { readMasaUrl } from './masaUrl.ts';
+import {
+  readApplicationPolicies,
+  readCaVersion,
+  readCertificateTemplate,
+  readCertificateType,
+  readPreviousCaHash,
+  readSecurityIdentifier,
+} from './microsoft.ts';
 import { readNameConstraints } from './nameConstraints.ts';
+import { readNetscapeCertType, readNetscapeText } from './netscape.ts';
+import { readPolicyConstraints } from './policyConstraints.ts';
+import { readPolicyMappings } from './policyMappings.ts';
+import { readPrivateKeyUsagePeriod } from './privateKeyUsagePeriod.ts';
+import { readQcStatements } from './qcStatements.ts';
+import { readTimestampList } from './signedCertificateTimestampList.ts';
+import { readSmimeCapabilities } from './smimeCapabilities.ts';
 import { readSubjectAltName } from './subjectAltName.ts';
+import { readSubjectDirectoryAttributes } from './subjectDirectoryAttributes.ts';
+import { readSubjectInfoAccess } from './subjectInfoAccess.ts';
 import { readTlsFeature } from './tlsFeature.ts';
 
 interface KnownExtension {
@@ -23,45 +51,61 @@ interface KnownExtension {
   readonly obeyed?: true;
 }
 
-/** Every extension we can name. To decode one more: write its file, add its line, give ExtensionValue its case. */
+/**
+ * Every extension we can name. To decode one more: write its file, add its line, give ExtensionValue its case. Decoding does
+ * not make it `obeyed`: that takes a rule in the path check.
+ */
 const table: Readonly<Record<string, KnownExtension>> = {
   '2.5.29.14': { name: 'subjectKeyIdentifier', read: readSubjectKeyIdentifier },
   '2.5.29.15': { name: 'keyUsage', read: readKeyUsage, obeyed: true },
   '2.5.29.17': { name: 'subjectAltName', read: readSubjectAltName, obeyed: true },
-  '2.5.29.18': { name: 'issuerAltName' },
+  '2.5.29.18': { name: 'issuerAltName', read: readIssuerAltName },
   '2.5.29.19': { name: 'basicConstraints', read: readBasicConstraints, obeyed: true },
   '2.5.29.30': { name: 'nameConstraints', read: readNameConstraints, obeyed: true },
   '2.5.29.31': { name: 'cRLDistributionPoints', read: readCrlDistributionPoints, obeyed: true },
   '2.5.29.32': { name: 'certificatePolicies', read: readCertificatePolicies, obeyed: true },
   // We ask for no policy, and libraries process none unless told to: these three bind nobody here.
-  '2.5.29.33': { name: 'policyMappings', obeyed: true },
-  '2.5.29.36': { name: 'policyConstraints', obeyed: true },
-  '2.5.29.54': { name: 'inhibitAnyPolicy', obeyed: true },
+  '2.5.29.33': { name: 'policyMappings', read: readPolicyMappings, obeyed: true },
+  '2.5.29.36': { name: 'policyConstraints', read: readPolicyConstraints, obeyed: true },
+  '2.5.29.54': { name: 'inhibitAnyPolicy', read: readInhibitAnyPolicy, obeyed: true },
   '2.5.29.35': { name: 'authorityKeyIdentifier', read: readAuthorityKeyIdentifier },
   '2.5.29.37': { name: 'extKeyUsage', read: readExtKeyUsage, obeyed: true },
-  '2.5.29.9': { name: 'subjectDirectoryAttributes' },
-  '2.5.29.16': { name: 'privateKeyUsagePeriod' },
-  '2.5.29.46': { name: 'freshestCRL' },
-  '2.5.29.56': { name: 'noRevAvail' },
+  '2.5.29.9': { name: 'subjectDirectoryAttributes', read: readSubjectDirectoryAttributes },
+  '2.5.29.16': { name: 'privateKeyUsagePeriod', read: readPrivateKeyUsagePeriod },
+  '2.5.29.46': { name: 'freshestCRL', read: readFreshestCrl },
+  '2.5.29.72': { name: 'subjectAltPublicKeyInfo', read: readSubjectAltPublicKeyInfo },
+  '2.5.29.73': { name: 'altSignatureAlgorithm', read: readAltSignatureAlgorithm },
+  '2.5.29.74': { name: 'altSignatureValue', read: readAltSignatureValue },
+  '2.5.29.56': { name: 'noRevAvail', read: readMarker('noRevAvail') },
   '1.3.6.1.5.5.7.1.1': { name: 'authorityInfoAccess', read: readAuthorityInfoAccess },
-  '1.3.6.1.5.5.7.1.3': { name: 'qcStatements' },
-  '1.3.6.1.5.5.7.1.11': { name: 'subjectInfoAccess' },
+  '1.2.840.113549.1.9.15': { name: 'smimeCapabilities', read: readSmimeCapabilities },
+  '1.3.6.1.5.5.7.1.2': { name: 'biometricInfo' },
+  '1.3.6.1.5.5.7.1.3': { name: 'qcStatements', read: readQcStatements },
+  '1.3.6.1.5.5.7.1.11': { name: 'subjectInfoAccess', read: readSubjectInfoAccess },
   '1.3.6.1.5.5.7.1.12': { name: 'logotype' },
+  '1.3.6.1.5.5.7.1.14': { name: 'proxyCertInfo' },
   '1.3.6.1.5.5.7.1.24': { name: 'tlsFeature', read: readTlsFeature },
-  '1.3.6.1.5.5.7.1.31': { name: 'acmeIdentifier' },
-  '1.3.6.1.5.5.7.48.1.5': { name: 'ocspNoCheck' },
-  '1.3.6.1.4.1.11129.2.4.2': { name: 'signedCertificateTimestampList' },
-  '1.3.6.1.4.1.11129.2.4.3': { name: 'precertificatePoison' },
-  '1.3.6.1.4.1.311.20.2': { name: 'microsoftCertificateType' },
-  '1.3.6.1.4.1.311.21.1': { name: 'microsoftCaVersion' },
-  '1.3.6.1.4.1.311.21.2': { name: 'microsoftPreviousCaHash' },
-  '1.3.6.1.4.1.311.21.7': { name: 'microsoftCertificateTemplate' },
-  '1.3.6.1.4.1.311.21.10': { name: 'microsoftApplicationPolicies' },
-  '1.3.6.1.4.1.311.25.2': { name: 'microsoftSecurityIdentifier' },
-  '1.3.6.1.4.1.44363.44': { name: 'delegatedCredentials' },
-  '2.16.840.1.113730.1.1': { name: 'netscapeCertType' },
-  '2.16.840.1.113730.1.13': { name: 'netscapeComment' },
-  '2.23.140.3.1': { name: 'cabfOrganizationIdentifier' },
+  '1.3.6.1.5.5.7.1.31': { name: 'acmeIdentifier', read: readAcmeIdentifier },
+  '1.3.6.1.5.5.7.1.32': { name: 'masaUrl', read: readMasaUrl },
+  '1.3.6.1.5.5.7.48.1.5': { name: 'ocspNoCheck', read: readMarker('ocspNoCheck') },
+  '1.3.6.1.4.1.11129.2.4.2': { name: 'signedCertificateTimestampList', read: readTimestampList },
+  '1.3.6.1.4.1.11129.2.4.3': { name: 'precertificatePoison', read: readMarker('precertificatePoison') },
+  '1.3.6.1.4.1.311.20.2': { name: 'microsoftCertificateType', read: readCertificateType },
+  '1.3.6.1.4.1.311.21.1': { name: 'microsoftCaVersion', read: readCaVersion },
+  '1.3.6.1.4.1.311.21.2': { name: 'microsoftPreviousCaHash', read: readPreviousCaHash },
+  '1.3.6.1.4.1.311.21.7': { name: 'microsoftCertificateTemplate', read: readCertificateTemplate },
+  '1.3.6.1.4.1.311.21.10': { name: 'microsoftApplicationPolicies', read: readApplicationPolicies },
+  '1.3.6.1.4.1.311.25.2': { name: 'microsoftSecurityIdentifier', read: readSecurityIdentifier },
+  '1.3.6.1.4.1.44363.44': { name: 'delegatedCredentials', read: readMarker('delegatedCredentials') },
+  '2.16.840.1.113730.1.1': { name: 'netscapeCertType', read: readNetscapeCertType },
+  '2.16.840.1.113730.1.2': { name: 'netscapeBaseUrl', read: readNetscapeText },
+  '2.16.840.1.113730.1.3': { name: 'netscapeRevocationUrl', read: readNetscapeText },
+  '2.16.840.1.113730.1.4': { name: 'netscapeCaRevocationUrl', read: readNetscapeText },
+  '2.16.840.1.113730.1.7': { name: 'netscapeRenewalUrl', read: readNetscapeText },
+  '2.16.840.1.113730.1.8': { name: 'netscapeCaPolicyUrl', read: readNetscapeText },
+  '2.16.840.1.113730.1.12': { name: 'netscapeSslServerName', read: readNetscapeText },
+  '2.16.840.1.113730.1.13': { name: 'netscapeComment', read: readNetscapeText },
+  '2.23.140.3.1': { name: 'cabfOrganizationIdentifier', read: readCabfOrganizationIdentifier },
 };
 
 /** RFC name of an extension; undefined when we do not know it. */
