@@ -36,6 +36,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stdout: outputTo(process.stdout),
   stderr: outputTo(process.stderr),
   readStdin,
+  stdin: () => process.stdin,
   interrupted: interruption.signal,
   version: versionOf(import.meta.dirname),
   workers: import.meta.filename.endsWith('.ts') ? sourceWorkers() : builtWorkers(new URL('./', import.meta.url)),

@@ -47,6 +47,42 @@ beforeAll(() => {
   good = leaf(ca);
 });
 
+describe('a chain whose host is not asked', () => {
+  const unasked = (sent: readonly Issued[], outOfScope?: readonly PathAnchor[]) =>
+    checkPath(
+      { sent: sent.map(known), anchors: pathAnchors(outOfScope ? [] : [anchorOf(root)], outOfScope), now },
+      verifyWithNode,
+    );
+
+  test('is proven for whatever name it has, or none', () => {
+    expect(unasked([good, ca]).findings).toEqual([]);
+    expect(unasked([leaf(ca, { extensions: ['extendedKeyUsage=serverAuth'] }), ca]).path).toHaveLength(3);
+  });
+
+  test('is not lifted by an anchor of other hosts', () => {
+    expect(errors(unasked([good, ca], [anchorOf(root, ['other.corp'])]))).toEqual(['unknown-issuer']);
+  });
+});
+
+describe('how certificates are written', () => {
+  test('is said when nobody is stopped by it, and not asked of the anchor', () => {
+    const nameless = leaf(ca, { subject: '/' });
+
+    expect(check({ sent: [nameless, ca], anchors: [root] })).toMatchObject({
+      path: [sha(nameless), sha(ca), sha(root)],
+      findings: [{ kind: 'malformed', severity: 'warning' }],
+    });
+  });
+
+  test('an extension that only informs and cannot be read stops nobody', () => {
+    const broken = leaf(ca, { extensions: [...leafExtensions(host), '1.3.6.1.5.5.7.1.3=DER:0500'] });
+    const { path, findings } = check({ sent: [broken, ca], anchors: [root] });
+
+    expect(path).toHaveLength(3);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
 describe('a good chain', () => {
   test('is proven to its anchor, with nothing to say', () => {
     const result = check({ sent: [good, ca], anchors: [otherRoot, root] });

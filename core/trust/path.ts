@@ -3,6 +3,7 @@ import { shortName } from '#core/certificate/name.ts';
 import { daysLeft } from '#core/certificate/validity.ts';
 import { pathAnchors, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
 import { about, checkCertificates, checkHost } from './check.ts';
+import type { Profile } from './profile.ts';
 import { isSelfSigned, Links, searchPaths, type FoundPath, type VerifySignature } from './search.ts';
 import { blocks, type Finding } from './verdict.ts';
 
@@ -15,11 +16,13 @@ export interface UnreadableCertificate {
 export interface PathInput {
   /** In the order they were sent; the first is the server's. */
   readonly sent: readonly (KnownCertificate | UnreadableCertificate)[];
-  /** As asked: a DNS name, or an IP address with or without brackets. */
-  readonly host: string;
+  /** As asked: a DNS name, or an IP address with or without brackets. Absent: for which host is not asked, any name is right. */
+  readonly host?: string;
   readonly anchors: PathAnchors;
   /** ms UTC. */
   readonly now: number;
+  /** How much of what only those who issue must keep to is named too. Default: 'relied-on'. */
+  readonly profile?: Profile;
 }
 
 export interface PathResult {
@@ -51,7 +54,7 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
   const leaf = first !== undefined && 'certificate' in first ? first : undefined;
   if (leaf === undefined) return { path: [], findings: withoutLeaf(unreadable) };
   const links = new Links(verify);
-  const asked = { ...input, atHost: checkHost(leaf, input.host) };
+  const asked = { ...input, atHost: input.host === undefined ? [] : checkHost(leaf, input.host) };
   const { found, findings: faults, end } = judged(leaf, sent, asked, links);
   const { chain, anchor } = found;
   const trusted = anchor !== undefined && found.broken.length === 0 && end.length === 0;
@@ -103,10 +106,10 @@ interface Checked {
 }
 
 function bestPath(leaf: KnownCertificate, sent: readonly KnownCertificate[], input: Asked, links: Links): Checked {
-  const { anchors, atHost, now } = input;
+  const { anchors, now } = input;
   let best: (Checked & { readonly cost: number }) | undefined;
   for (const found of searchPaths({ leaf, sent, anchors, now }, links)) {
-    const findings = checkCertificates(found, atHost, now);
+    const findings = checkCertificates(found, input);
     const cost = costOf(found, findings, links);
     if (best === undefined || cost < best.cost) best = { found, findings, cost };
     if (found.anchor !== undefined && !findings.some(blocks)) break;
@@ -175,15 +178,16 @@ function strayRoot(
 function pathOutOfScope(
   leaf: KnownCertificate,
   sent: readonly KnownCertificate[],
-  { anchors, host, atHost, now }: Asked,
+  input: Asked,
   links: Links,
 ): (Checked & { readonly end: readonly Finding[] }) | undefined {
-  if (anchors.outOfScope.length === 0) return undefined;
+  const { anchors, host, now } = input;
+  if (host === undefined || anchors.outOfScope.length === 0) return undefined;
   for (const found of searchPaths({ leaf, sent, anchors: pathAnchors(anchors.outOfScope), now }, links)) {
     if (found.anchor === undefined || found.broken.length > 0) continue;
     const { scope, label } = found.anchor;
     const end: Finding = { kind: 'out-of-scope', severity: 'error', ...about(found.anchor), host, scope, label };
-    return { found, findings: checkCertificates(found, atHost, now), end: [end] };
+    return { found, findings: checkCertificates(found, input), end: [end] };
   }
   return undefined;
 }

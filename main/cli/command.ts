@@ -16,6 +16,8 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** Lines below the flags in its help. */
   readonly notes?: readonly string[];
+  /** What its exit codes mean, where that is not what those of all commands mean. */
+  readonly exits?: readonly (readonly [code: string, meaning: string])[];
   /** The exit code. */
   run(given: Given, powers: CliPowers): Promise<number>;
 }

@@ -21,6 +21,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./cert.ts')).certCommand,
   },
   {
+    name: 'verify',
+    operands: '[FILE]',
+    summary: 'judge certificate chains offline, one JSON object a line from a file or standard input',
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
+  {
     name: 'playground',
     operands: '',
     summary: 'run local TLS servers with known faults until Ctrl+C',

@@ -17,14 +17,17 @@ export function overview(commands: readonly CommandEntry[]): readonly Line[] {
 }
 
 /** What `wireglass help COMMAND` prints. */
-export function commandHelp({ name, operands, summary }: CommandEntry, { flags, notes }: Command): readonly Line[] {
+export function commandHelp(
+  { name, operands, summary }: CommandEntry,
+  { flags, notes, exits }: Command,
+): readonly Line[] {
   const usageLine = ['wireglass', name, ...(flags.length > 0 ? ['[flags]'] : []), operands].join(' ').trim();
   return [
     [toned('strong', usageLine)],
     [`  ${summary}`],
     ...(flags.length === 0 ? [] : [...heading('Flags'), ...columns(flags.map((flag) => [flagText(flag), flag.help]))]),
     ...(notes ? [[], ...notes.map((note): Line => [note])] : []),
-    ...exitCodeLines,
+    ...(exits ? [...heading('Exit codes'), ...columns(exits)] : exitCodeLines),
   ];
 }
 

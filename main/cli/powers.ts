@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Workers } from '#main/engine/workers.ts';
 
 /** Where text goes: the terminal, a file, a pipe, or a list in tests. */
@@ -16,6 +17,8 @@ export interface CliPowers {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly readStdin: () => Promise<Uint8Array>;
+  /** Standard input as it comes, for what may be longer than memory. */
+  readonly stdin: () => Readable;
   /** Aborted by Ctrl+C. */
   readonly interrupted: AbortSignal;
   readonly version: string;

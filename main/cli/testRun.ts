@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { getCACertificates } from 'node:tls';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { ExchangeJson } from '#core/report/json.ts';
@@ -21,6 +22,7 @@ export async function runHere(args: readonly string[], more: Partial<CliPowers> 
     stdout: out.output,
     stderr: err.output,
     readStdin: () => Promise.resolve(new Uint8Array()),
+    stdin: () => Readable.from([]),
     interrupted: new AbortController().signal,
     version: '0.0.0-test',
     workers: sourceWorkers(),

@@ -5,6 +5,7 @@ import type { KnownCertificate } from '#core/trust/anchors.ts';
 import { combineVerdict } from '#core/trust/combine.ts';
 import { checkPath, type PathResult, type UnreadableCertificate } from '#core/trust/path.ts';
 import type { Verdict } from '#core/trust/verdict.ts';
+import { Bounded } from '#main/engine/trust/bounded.ts';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 import { verifySignature as verifyWithNode } from '#main/engine/trust/verifySignature.ts';
 
@@ -113,32 +114,4 @@ function certificatesOf(
   }
   if (anchor !== undefined) found.set(anchor.sha256, anchor.certificate.der);
   return found;
-}
-
-/** A map that forgets what was used longest ago. */
-class Bounded<V> {
-  readonly #limit: number;
-  readonly #entries = new Map<string, V>();
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  get(key: string): V | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
-  }
-
-  set(key: string, value: V): V {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#limit) break;
-      this.#entries.delete(oldest);
-    }
-    return value;
-  }
 }
