@@ -73,9 +73,16 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** Bytes of a base64 text, padded or not, white space ignored; undefined when it is none. */
 export function fromBase64(text: string): Uint8Array | undefined {
-  const compact = text.replace(/\s+/g, '').replace(/=+$/, '');
+  const packed = text.replace(/\s+/g, '');
+  // Not /=+$/: for a long row of = that is not at the end it looks again from each of them.
+  let end = packed.length;
+  while (packed[end - 1] === '=') end -= 1;
+  const compact = packed.slice(0, end);
   if (!/^[A-Za-z0-9+/]*$/.test(compact) || compact.length % 4 === 1) return undefined;
-  return Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
+  const decoded = atob(compact);
+  const bytes = new Uint8Array(decoded.length);
+  for (let at = 0; at < decoded.length; at++) bytes[at] = decoded.charCodeAt(at);
+  return bytes;
 }
 
 function decodeBlock({ line, body }: PemBlock): Result<Uint8Array, PemFailure> {
