@@ -15,9 +15,9 @@ export function explainFinding(finding: Finding): Explanation {
     case 'not-yet-valid':
       return {
         title: 'A certificate is not valid yet',
-        cause: `${nameOf(finding)} is valid from ${formatMoment(finding.notBefore)}. By this computer's clock it is ${formatMoment(finding.now)}.`,
+        cause: `${nameOf(finding)} is valid from ${formatMoment(finding.notBefore)}. By this computer’s clock it is ${formatMoment(finding.now)}.`,
         remedy:
-          "Compare this computer's clock with a clock you trust. If it is right, the certificate was put to use too early.",
+          'Compare this computer’s clock with a clock you trust. If it is right, the certificate was put to use too early.',
       };
     case 'wrong-host':
       return explainWrongHost(finding);
@@ -36,13 +36,13 @@ export function explainFinding(finding: Finding): Explanation {
         title: 'The certificate vouches only for itself',
         cause: `${nameOf(finding)} is signed by itself, and you have not trusted it. Anyone can make one with this name.`,
         remedy:
-          "Compare its fingerprint with the server's administrator. If it is the right one, trust it for this host alone; better, have an authority you trust issue one.",
+          'Compare its fingerprint with the server’s administrator. If it is the right one, trust it for this host alone; better, have an authority you trust issue one.',
       };
     case 'unknown-issuer':
       return explainUnknownIssuer(finding);
     case 'incomplete-chain':
       return {
-        title: "The issuer's certificate was not sent",
+        title: 'The issuer’s certificate was not sent',
         cause: `${nameOf(finding)} was issued by ${finding.issuer}. The server did not send that certificate, and it is not among the authorities you trust, so nothing connects this server to anybody you trust.`,
         remedy:
           `If ${finding.issuer} is an intermediate, the server must send it (RFC 8446 §4.4.2)` +
@@ -54,7 +54,7 @@ export function explainFinding(finding: Finding): Explanation {
         title: 'A signature does not fit',
         cause: `${nameOf(finding)} says that ${finding.issuer} issued it, but its signature was not made with the key of the certificate by that name, so nobody you trust vouches for it. It was damaged or forged, or another authority, perhaps a newer one, has the same name.`,
         remedy:
-          "Do not go on until the server's owner has compared the certificate with the one that was issued. If the authority has a new key, the server must send its new certificate.",
+          'Do not go on until the server’s owner has compared the certificate with the one that was issued. If the authority has a new key, the server must send its new certificate.',
       };
     case 'not-a-ca':
       return {
@@ -111,7 +111,7 @@ export function explainFinding(finding: Finding): Explanation {
       return {
         title: 'A certificate was revoked',
         cause: `The authority that issued ${nameOf(finding)} has taken it back. Its key may be in the wrong hands.`,
-        remedy: "Do not go on. The server's owner must install a new certificate.",
+        remedy: 'Do not go on. The server’s owner must install a new certificate.',
       };
     case 'revocation-unknown':
       return {
@@ -123,7 +123,7 @@ export function explainFinding(finding: Finding): Explanation {
       return {
         title: 'The promised proof is missing',
         cause: `${nameOf(finding)} promises that the server sends a fresh proof that it was not revoked (OCSP Must-Staple). The server sent none.`,
-        remedy: "The server's owner must switch OCSP stapling on.",
+        remedy: 'The server’s owner must switch OCSP stapling on.',
       };
     case 'distrusted':
       return {
@@ -173,7 +173,7 @@ export function explainFinding(finding: Finding): Explanation {
         title: 'The certificates were sent out of order',
         cause: `${nameOf(finding)} came after the certificate that it should precede. Each one sent should be issued by the next.`,
         remedy:
-          "Nothing was blocked, but some clients fail on it. The server's chain file should be put in order, the server's own certificate first.",
+          'Nothing was blocked, but some clients fail on it. The server’s chain file should be put in order, the server’s own certificate first.',
       };
     case 'extra-certificate':
       return {
@@ -213,8 +213,8 @@ function explainExpired(finding: Of<'expired'>): Explanation {
   const ago = days < 1 ? 'less than a day ago' : `${formatDays(days)} ago`;
   return {
     title: 'A certificate has expired',
-    cause: `${nameOf(finding)} was valid until ${formatMoment(finding.notAfter)}, ${ago} by this computer's clock.`,
-    remedy: "The server's owner must renew it. If the date looks wrong, check this computer's clock.",
+    cause: `${nameOf(finding)} was valid until ${formatMoment(finding.notAfter)}, ${ago} by this computer’s clock.`,
+    remedy: 'The server’s owner must renew it. If the date looks wrong, check this computer’s clock.',
   };
 }
 

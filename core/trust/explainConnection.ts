@@ -24,7 +24,7 @@ export function explainConnection(finding: ConnectionFinding): Explanation {
     case 'no-forward-secrecy':
       return {
         title: 'What is recorded today can be read later',
-        cause: `With ${finding.cipher} the session key is protected by the server's long-lived key alone: whoever gets that key later can read this connection (no forward secrecy).`,
+        cause: `With ${finding.cipher} the session key is protected by the server’s long-lived key alone: whoever gets that key later can read this connection (no forward secrecy).`,
         remedy:
           'Nothing was blocked. The server should offer suites with an ephemeral key exchange (ECDHE), or TLS 1.3.',
       };

@@ -9,12 +9,12 @@ import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 /** Who is trusted in this run. */
 export const trustFlags: readonly Flag[] = [
   { name: 'ca', value: 'FILE', help: 'trust the certificates of a PEM or DER file too, for this run; repeatable' },
-  { name: 'no-system', help: "do not trust the operating system's authorities" },
+  { name: 'no-system', help: 'do not trust the operating system’s authorities' },
   { name: 'no-bundled', help: 'do not trust the bundled Mozilla authorities' },
   {
     name: 'profile',
     value: 'DIR',
-    help: "use this profile's trust and add to its history; without it nothing is kept",
+    help: 'use this profile’s trust and add to its history; without it nothing is kept',
   },
 ];
 
