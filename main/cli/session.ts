@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail, ok, type Failure, type Result } from '#core/result.ts';
 import type { HttpClient, SentExchange } from '#main/engine/http/client.ts';
+import { bodyFolder } from '#main/engine/history/body.ts';
 import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import type { CliPowers } from './powers.ts';
@@ -41,7 +42,7 @@ async function openTemporary(run: RunTrust, powers: CliPowers): Promise<Result<S
   const client = clientFor(createRunTrust(run, undefined, powers), folder, powers);
   return ok({
     client,
-    bodyFolder: bodiesIn(folder),
+    bodyFolder: bodyFolder(folder),
     keep: () => Promise.resolve(ok(undefined)),
     close: async () => {
       await client.close();
@@ -70,7 +71,7 @@ async function openProfile(folder: string, run: RunTrust, powers: CliPowers): Pr
   const history = await openHistory({ folder, worker: powers.workers.history, now: powers.now });
   return ok({
     client,
-    bodyFolder: bodiesIn(folder),
+    bodyFolder: bodyFolder(folder),
     keep: async (sent) => {
       const kept = await history.add(sent);
       return kept.ok ? ok(undefined) : refuse(`History could not be written in ${folder}: ${kept.error.message}`);
@@ -87,15 +88,10 @@ function clientFor(trust: TrustSource, folder: string, { now, version, workers }
   return createHttpClient({
     trust,
     now,
-    bodyFolder: bodiesIn(folder),
+    bodyFolder: bodyFolder(folder),
     bodyWorker: workers.body,
     userAgent: `Wireglass/${version}`,
   });
-}
-
-/** As the app has it (main/engine/engine.ts): both work on the same profile. */
-function bodiesIn(folder: string): string {
-  return join(folder, 'bodies');
 }
 
 function refuse(message: string): { readonly ok: false; readonly error: SessionFailure } {

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EventName, EventPayloads, SendFailure, Settings } from '#core/contract.ts';
 import { defaultLimits, limitsFrom, type RequestDraft, type SendLimits } from '#core/http/draft.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
+import { bodyFolder } from '#main/engine/history/body.ts';
 import { openHistory, type History } from '#main/engine/history/store.ts';
 import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
 import { certificateBag } from '#main/engine/http/certificateBag.ts';
@@ -58,7 +58,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
   const client = createHttpClient({
     trust,
     now,
-    bodyFolder: join(folder, 'bodies'),
+    bodyFolder: bodyFolder(folder),
     bodyWorker: powers.workers.body,
     userAgent: `Wireglass/${powers.version}`,
   });
@@ -128,6 +128,6 @@ function limitsOf(settings: Settings): SendLimits {
     ...defaultLimits,
     connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
     totalTimeoutMs: settings.totalTimeoutSeconds * 1000,
-    maxBodyBytes: settings.maxBodyMegabytes * 1_000_000,
+    maxBodyBytes: settings.maxBodyMegabytes * 1024 ** 2,
   };
 }

@@ -5,7 +5,6 @@ import { call, listen } from '#renderer/call.ts';
 import { emptyDraft, isEmptyDraft, shownIn, type ComposerTab, type Draft, type HeaderRow } from './draft.ts';
 import { goTo } from './navigation.ts';
 import { readParams, writeParams, type Param } from './params.ts';
-import { limitsOf, useSettings } from './settings.ts';
 import { newId } from './uuid.ts';
 
 interface Drafts {
@@ -137,7 +136,6 @@ export function requestOf(draft: Draft): RequestDraft {
       .filter(({ isOn, name }) => isOn && name.trim() !== '')
       .map(({ name, value }) => [name, value]),
     ...(draft.body === '' ? {} : { body: { kind: 'text', text: draft.body } }),
-    limits: limitsOf(useSettings.getState()),
   };
 }
 
@@ -151,13 +149,13 @@ export async function send(draftId: string = getState().activeId): Promise<void>
     run: { status: 'running', id, startedAt: Date.now(), ...(last === undefined ? {} : { last }) },
   }));
   goTo('requests');
-  const { headers, limits, body, ...request } = requestOf(draft);
+  const { headers, body, method, url } = requestOf(draft);
   const result = await call('request.send', {
     id,
     draft: {
-      ...request,
+      method,
+      url,
       headers: headers.map(([name, value]) => [name, value]),
-      ...(limits === undefined ? {} : { limits }),
       ...(body?.kind === 'text' ? { body: { kind: 'text', text: body.text } } : {}),
     },
   }).catch((error: unknown) => {

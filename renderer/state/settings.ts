@@ -1,13 +1,12 @@
 import { create } from 'zustand';
 import type { AppInfo, Settings } from '#core/contract.ts';
-import type { SendLimits } from '#core/http/draft.ts';
 import { call, listen } from '#renderer/call.ts';
 
 /** What the window shows until the main process has answered; the same as its own defaults. */
 const unread: Settings = {
   theme: 'system',
   sidebarWidth: 296,
-  maxBodyMegabytes: 1024,
+  maxBodyMegabytes: 1000,
   connectTimeoutSeconds: 10,
   totalTimeoutSeconds: 0,
 };
@@ -45,13 +44,4 @@ function apply(settings: Settings): void {
   const root = document.documentElement;
   if (settings.theme === 'system') delete root.dataset['theme'];
   else root.dataset['theme'] = settings.theme;
-}
-
-/** The limits of a request, as the user set them. */
-export function limitsOf(settings: Settings): Partial<SendLimits> {
-  return {
-    connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
-    totalTimeoutMs: settings.totalTimeoutSeconds * 1000,
-    maxBodyBytes: settings.maxBodyMegabytes * 1024 ** 2,
-  };
 }

@@ -12,6 +12,11 @@ export interface KeptBody {
   readonly inline?: Uint8Array;
 }
 
+/** The folder of the bodies that are files, inside a profile. */
+export function bodyFolder(profile: string): string {
+  return join(profile, 'bodies');
+}
+
 /** Path of a body file. Two levels, so that no folder grows beyond what file managers bear. */
 export function bodyFile(folder: string, ref: string): string {
   return join(folder, ref.slice(0, 2), ref);

@@ -21,11 +21,10 @@ import type {
   Totals,
 } from './operations.ts';
 import { Purge } from './purge.ts';
+import { bodyFolder } from './body.ts';
 import { historySteps } from './schema.ts';
 
 export const historyFileName = 'history.sqlite';
-/** Folder of the bodies that are files, inside the profile. */
-export const bodyFolderName = 'bodies';
 
 /** Pages of the log before a writer must stop to bring them into the file (4 KiB each): the worker does it when it is idle. */
 const maxLogPages = 8192;
@@ -50,7 +49,7 @@ export class HistoryDatabase implements HistoryOperations {
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
     this.#database = new DatabaseSync(join(folder, historyFileName), { timeout: busyTimeoutMs });
-    this.#purge = new Purge(this.#database, join(folder, bodyFolderName));
+    this.#purge = new Purge(this.#database, bodyFolder(folder));
     try {
       // auto_vacuum only takes effect before the first table; it lets the file shrink after entries were deleted.
       this.#database.exec(`

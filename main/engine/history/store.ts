@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { HistoryFailure, HistoryPage } from '#core/history/entry.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
@@ -7,8 +6,7 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { errorCode } from '#main/engine/sqlite.ts';
 import { AddQueue } from './addQueue.ts';
-import { bodyFile } from './body.ts';
-import { bodyFolderName } from './database.ts';
+import { bodyFile, bodyFolder } from './body.ts';
 import { decodeRecord } from './encode.ts';
 import type { Cursor, HistoryOperations, OperationName, Selected, Totals } from './operations.ts';
 import { storage, WorkerLink } from './workerLink.ts';
@@ -78,7 +76,7 @@ class WorkerHistory implements History {
 
   constructor({ folder, worker, now }: HistoryPowers) {
     this.#now = now;
-    this.#bodyFolder = join(folder, bodyFolderName);
+    this.#bodyFolder = bodyFolder(folder);
     this.#link = new WorkerLink(
       worker,
       { folder },

@@ -22,14 +22,17 @@ export class YoungGarbage {
     this.#uncollected += bytes;
     if (this.#uncollected < INTERVAL_BYTES) return;
     this.#uncollected = 0;
+    collect ??= exposed();
     collect({ type: 'minor' });
   }
 }
 
+let collect: Collect | undefined;
+
 /** V8's own function: a flag shows it to contexts made from then on, so no script of ours or of a library sees it. */
-const collect = ((): Collect => {
+function exposed(): Collect {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as Collect;
   setFlagsFromString('--no-expose-gc');
   return gc;
-})();
+}

@@ -1,4 +1,5 @@
 import type { TlsOptions } from 'node:tls';
+import { tlsLibrary } from '#main/engine/http/tlsOptions.ts';
 import type { PlaygroundServer } from '#core/playground/state.ts';
 import {
   EXPIRED_DAYS_AGO,
@@ -42,8 +43,7 @@ const withRoot = (making: Making, faults: Faults = {}): readonly [Issued, Issued
 ];
 
 /** OpenSSL refuses to serve 1024 bits unless told (SSL_CTX_set_security_level(3)); BoringSSL has no levels and does not mind. */
-const isBoringSsl = (process.features as { readonly openssl_is_boringssl?: boolean }).openssl_is_boringssl === true;
-const weakKeysAllowed: TlsOptions = isBoringSsl ? {} : { ciphers: 'DEFAULT@SECLEVEL=0' };
+const weakKeysAllowed: TlsOptions = tlsLibrary() === 'boringssl' ? {} : { ciphers: 'DEFAULT@SECLEVEL=0' };
 
 /** The playground, in the order of the welcome view and of the ports. To add a server: its id in core/playground/state.ts, its line here. */
 export const serverPlans: readonly ServerPlan[] = [
