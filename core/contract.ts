@@ -3,30 +3,18 @@ import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import type { HistoryFailure, HistoryPage } from '#core/history/entry.ts';
 import type { PlaygroundState } from '#core/playground/state.ts';
 import type { Failure, Result } from '#core/result.ts';
+import { id, importSource, MAX_PEM_CHARS, nothing, sha256 } from './contract/input.ts';
+import { method, type Method } from './contract/method.ts';
 import type { AuditEntry, ImportCandidate, TrustFailure, TrustState } from '#core/trust/anchor.ts';
 
-declare const returns: unique symbol;
-/** One thing the window may ask the main process to do. */
-export interface Method<I extends z.ZodType, O> {
-  readonly input: I;
-  /** Type-only. Results come from our own code: the compiler checks them, not zod. */
-  readonly [returns]?: O;
-}
-const method = <I extends z.ZodType>(input: I) => ({ returns: <O>(): Method<I, O> => ({ input }) });
+export { MAX_PEM_CHARS };
 
-/** Longest text taken from a paste or a file as certificates, in characters. Mozilla's whole list is ~220 kB (2025). */
-export const MAX_PEM_CHARS = 16_000_000;
 /** Longest request body typed into the composer, in characters. Larger ones come from a file. */
 export const MAX_BODY_CHARS = 64_000_000;
 
-const nothing = z.strictObject({});
-/** UUIDv7 of an exchange, as core/http/exchange.ts promises; also the key to cancel it while it runs. */
-const id = z.uuidv7();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const header = z.tuple([z.string().max(65_536), z.string().max(1_048_576)]);
 const hostPattern = z.string().min(1).max(300);
 const milliseconds = z.number().int().min(0).max(86_400_000);
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= MAX_PEM_CHARS);
 
 const draft = z.strictObject({
   method: z.string().min(1).max(40),
@@ -49,13 +37,6 @@ const draft = z.strictObject({
     .partial()
     .optional(),
 });
-
-/** Where certificates are read from. A path is read (and checked) by the main process. */
-const importSource = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), text: z.string().max(MAX_PEM_CHARS) }),
-  z.strictObject({ kind: z.literal('bytes'), name: z.string().max(1000), bytes }),
-  z.strictObject({ kind: z.literal('path'), path: z.string().min(1).max(4096) }),
-]);
 
 const anchorOrigin = z.union([
   z.strictObject({ kind: z.enum(['file', 'server']), name: z.string().max(1000) }),
