@@ -22,9 +22,11 @@ import { WorkArea } from './WorkArea.tsx';
 import styles from './App.module.css';
 
 const trustPage = later(async () => (await import('#renderer/features/trust/TrustPage.tsx')).TrustPage);
+const inspectPage = later(async () => (await import('#renderer/features/inspect/InspectPage.tsx')).InspectPage);
 const settingsPage = later(async () => (await import('#renderer/features/settings/SettingsPage.tsx')).SettingsPage);
 const exportDialog = later(async () => (await import('#renderer/features/export/ExportDialog.tsx')).ExportDialog);
 const { Component: TrustPage } = trustPage;
+const { Component: InspectPage } = inspectPage;
 const { Component: SettingsPage } = settingsPage;
 const { Component: ExportDialog } = exportDialog;
 
@@ -32,7 +34,7 @@ const { Component: ExportDialog } = exportDialog;
 function preload(): void {
   preloadTabs();
   void preloadEditor();
-  for (const view of [trustPage, settingsPage, exportDialog]) void view.preload();
+  for (const view of [trustPage, inspectPage, settingsPage, exportDialog]) void view.preload();
 }
 
 /** What is being exported; undefined while the dialog is closed. */
@@ -60,6 +62,11 @@ export function App() {
           {place === 'trust' ? (
             <main className={styles['work']} data-pane="trust">
               <TrustPage />
+            </main>
+          ) : null}
+          {place === 'inspect' ? (
+            <main className={styles['work']} data-pane="inspect">
+              <InspectPage />
             </main>
           ) : null}
           {place === 'settings' ? <SettingsPage /> : null}

@@ -8,6 +8,7 @@ import styles from './Rail.module.css';
 const places: readonly { readonly id: Place; readonly label: string; readonly icon: IconName }[] = [
   { id: 'requests', label: 'Requests', icon: 'send' },
   { id: 'trust', label: 'Trust', icon: 'trust' },
+  { id: 'inspect', label: 'Inspect', icon: 'inspect' },
   { id: 'playground', label: 'Playground', icon: 'playground' },
   { id: 'settings', label: 'Settings', icon: 'settings' },
 ];

@@ -8,12 +8,14 @@ import {
   send,
   useExchanges,
 } from '#renderer/state/exchange.ts';
-import { goTo, type Place } from '#renderer/state/navigation.ts';
+import { goTo, useNavigation, type Place } from '#renderer/state/navigation.ts';
+import { inspectExchange } from '#renderer/state/inspectExchange.ts';
+import { shownIn } from '#renderer/state/draft.ts';
 import { focusAddress } from '#renderer/ui/focusAddress.ts';
 import { focusPane } from './panes.ts';
 
-/** Ctrl 1–4, in the order of the rail. */
-export const placeKeys: readonly Place[] = ['requests', 'trust', 'playground', 'settings'];
+/** Ctrl 1, 2, 3…, in the order of the rail. */
+export const placeKeys: readonly Place[] = ['requests', 'trust', 'inspect', 'playground', 'settings'];
 
 type Action = (event: KeyboardEvent) => void;
 
@@ -48,6 +50,11 @@ const actions: Readonly<Record<string, Action>> = {
   },
   'ctrl pageup': () => {
     cycle(-1);
+  },
+  /** What the server of this exchange showed; without one, the viewer as it stands. */
+  'ctrl i': () => {
+    const shown = shownIn(selectActive(useExchanges.getState()).run);
+    if (useNavigation.getState().place === 'inspect' || shown === undefined || !inspectExchange(shown)) goTo('inspect');
   },
   f6: () => {
     focusPane('next');

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
-/** Where the window is. Hosts and Inspect come with later versions; a place that does not exist yet is not in the rail. */
-export type Place = 'requests' | 'trust' | 'playground' | 'settings';
+/** Where the window is: one line of the rail each. */
+export type Place = 'requests' | 'trust' | 'inspect' | 'playground' | 'settings';
 
 interface Navigation {
   readonly place: Place;
