@@ -13,6 +13,11 @@ export interface TlsReport {
   readonly group?: string;
   /** IANA name of the scheme the server signed the handshake with, e.g. ecdsa_secp256r1_sha256. */
   readonly signatureScheme?: string;
+  /**
+   * The signature over the handshake (CertificateVerify, before TLS 1.3 ServerKeyExchange) under the key of the first certificate.
+   * Absent when nothing was signed, or when it was not checked: a part of the handshake was not recorded, a key we cannot use.
+   */
+  readonly serverSignature?: 'good' | 'bad';
   readonly alpn: { readonly offered: readonly string[]; readonly accepted: string | null };
   readonly sni: { readonly sent: string | null; readonly acknowledged: boolean };
   readonly resumed: boolean;
@@ -22,8 +27,29 @@ export interface TlsReport {
   /** RFC 5746. TLS 1.3 has no renegotiation: true there. */
   readonly secureRenegotiation: boolean;
   readonly tickets: readonly SessionTicket[];
-  /** A stapled OCSP response came, its length in bytes; absent when none. */
-  readonly ocspStaple?: { readonly bytes: number };
+  /** RFC 7366, agreed on. Absent in TLS 1.3, and where the cipher has no MAC of its own. */
+  readonly encryptThenMac?: boolean;
+  /** Name of the compression of records (RFC 3749), 'null' or 'DEFLATE'. Absent in TLS 1.3. */
+  readonly compression?: string;
+  /** Longest record content that both agreed on, in bytes (RFC 6066 §4); absent when none was. */
+  readonly maxFragmentLength?: number;
+  /** Longest record content each side accepts, in bytes (RFC 8449); absent when it did not say. */
+  readonly recordSizeLimit?: { readonly client?: number; readonly server?: number };
+  /** How the server's Certificate message was compressed (RFC 8879); absent when it was not. */
+  readonly certificateCompression?: {
+    readonly algorithm: string;
+    readonly compressedBytes: number;
+    readonly uncompressedBytes: number;
+  };
+  /**
+   * Encrypted ClientHello (RFC 9849). 'offered': sent, which may have been for show (GREASE): from outside both look alike.
+   * 'rejected': the server answered with configurations to try again with. Absent before a ClientHello.
+   */
+  readonly ech?: 'not-offered' | 'offered' | 'rejected';
+  /** Request data with the first flight (0-RTT, RFC 8446 §4.2.10). Absent before a ClientHello. */
+  readonly earlyData?: 'not-offered' | 'rejected' | 'accepted';
+  /** The OCSP response stapled to the leaf: its length, and base64 of its DER when it is short enough to keep. Absent when none came. */
+  readonly ocspStaple?: { readonly bytes: number; readonly response?: string };
   readonly scts: readonly SctRecord[];
   readonly clientAuth: ClientAuth;
   /** MD5 of the JA3 string (salesforce/ja3), lower-case hex. */
@@ -72,6 +98,8 @@ export interface ClientAuth {
   /** RFC 4514 names the server would accept; empty = any. */
   readonly authorities: readonly string[];
   readonly signatureSchemes: readonly string[];
+  /** IANA names of ClientCertificateType, until TLS 1.2. */
+  readonly certificateTypes?: readonly string[];
   /** SHA-256 of the certificate we offered; null when none was. */
   readonly offered: string | null;
 }
@@ -92,6 +120,11 @@ export interface TlsMessage {
   readonly encrypted: boolean;
   /** Decoded fields, in reading order. `undecoded: reason` when the body could not be read. */
   readonly fields: { readonly [name: string]: FieldValue };
+  /**
+   * Base64 of the whole handshake message with its header, as it was said; outline.ts shows what stands where in it. Session tickets
+   * in it are overwritten with zeros. Absent for what is no handshake message, and for what is too long to keep.
+   */
+  readonly raw?: string;
 }
 
 export interface TlsAlert {

@@ -1,5 +1,5 @@
 import { isIP, type Socket } from 'node:net';
-import { connect, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import type { HandshakeFacts } from '#core/tls/handshake.ts';
 import { readHandshake } from '#main/engine/tls/report.ts';
 import { createTap, type Tap } from '#main/engine/tls/tap.ts';
@@ -7,7 +7,7 @@ import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 import type { Judge, Judgement } from '#main/engine/trust/judge.ts';
 import type { Ending, Interrupt } from './interrupt.ts';
 import { libraryCode, tlsFailure } from './tlsFailure.ts';
-import { defaultTlsOptions, type SecureContexts } from './tlsOptions.ts';
+import { defaultTlsOptions, type SecureContexts, type TlsOptions } from './tlsOptions.ts';
 
 export interface HandshakeOptions {
   /** Connected; belongs to the handshake from here on, and is destroyed when that fails. */
@@ -19,6 +19,8 @@ export interface HandshakeOptions {
   readonly timeoutMs: number;
   readonly interrupt: Interrupt;
   readonly contexts: SecureContexts;
+  /** Default: as in every request. */
+  readonly tls?: TlsOptions | undefined;
   readonly judge: Judge;
   readonly onVerdict?: (() => void) | undefined;
 }
@@ -38,8 +40,8 @@ export interface Handshake {
 
 type Verdicted = Pick<Handshake, 'judgement' | 'ending' | 'verdictMs'>;
 
-/** What is offered by ALPN (RFC 7301). */
-const protocols = ['http/1.1'];
+/** What a request offers by ALPN (RFC 7301). */
+const httpProtocols = ['http/1.1'];
 
 /** Codes by which a library refuses a chain in the middle of the handshake instead of at its end; without `ERR_SSL_`. */
 const chainCodes: ReadonlySet<string> = new Set(['CERTIFICATE_VERIFY_FAILED', 'KEY_USAGE_BIT_INCORRECT']);
@@ -49,7 +51,8 @@ const chainCodes: ReadonlySet<string> = new Set(['CERTIFICATE_VERIFY_FAILED', 'K
  * the caller gets one it may write to only if the library *and* our own check accepted the chain. Never rejects.
  */
 export function shakeHands(options: HandshakeOptions): Promise<Handshake> {
-  const { tcp, interrupt } = options;
+  const { tcp, interrupt, tls = defaultTlsOptions } = options;
+  const { alpn = httpProtocols, sessions } = tls;
   const connectedAt = performance.now();
   const tap = createTap(tcp, { clock: () => performance.now(), connectedAt });
   let tcpError: Error | undefined;
@@ -58,13 +61,15 @@ export function shakeHands(options: HandshakeOptions): Promise<Handshake> {
   const socket = connect({
     socket: tap.stream,
     host: options.host,
-    ...serverName(options.host),
-    secureContext: options.contexts.get(options.trust, defaultTlsOptions),
-    ALPNProtocols: protocols,
+    ...serverName(options.host, tls.serverName),
+    secureContext: options.contexts.get(options.trust, tls),
+    ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
+    ...(sessions?.resume ? { session: sessions.resume } : {}),
     rejectUnauthorized: true,
     requestOCSP: true,
   });
   tap.serve(socket);
+  if (sessions?.keep) socket.on('session', sessions.keep);
 
   return new Promise((resolve) => {
     let settled = false;
@@ -118,9 +123,15 @@ function guarded(finish: () => Verdicted): Verdicted {
   }
 }
 
-/** SNI carries names only (RFC 6066 §3), without the dot at the end. */
-function serverName(host: string): { servername?: string } {
-  return isIP(host) === 0 ? { servername: host.replace(/\.$/, '') } : {};
+/** SNI carries names only (RFC 6066 §3), without the dot at the end. Whatever is sent, the certificate must prove the host. */
+function serverName(host: string, chosen: string | null | undefined): Partial<ConnectionOptions> {
+  const name = isIP(host) === 0 ? host.replace(/\.$/, '') : undefined;
+  if (chosen === undefined) return name === undefined ? {} : { servername: name };
+  return {
+    // '' keeps the library from sending the host.
+    servername: chosen ?? '',
+    checkServerIdentity: (_name, certificate) => checkServerIdentity(name ?? host, certificate),
+  };
 }
 
 /** The library's code when it refused the chain; undefined when the handshake failed for another reason. */

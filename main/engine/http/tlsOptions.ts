@@ -1,10 +1,34 @@
 import { createSecureContext, type SecureContext, type SecureContextOptions, type SecureVersion } from 'node:tls';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 
-/** What a request may choose about TLS. Equal values share a context. */
+/** What a handshake may choose about TLS; what is absent is as in every request. None of it touches verification. */
 export interface TlsOptions {
   readonly minVersion: SecureVersion;
   readonly maxVersion: SecureVersion;
+  /** Names of groups as both libraries know them, e.g. ['X25519', 'P-256'], in order of preference. */
+  readonly groups?: readonly string[];
+  /** An OpenSSL cipher string. BoringSSL knows fewer suites, cannot choose those of TLS 1.3, and knows no @SECLEVEL. */
+  readonly ciphers?: string;
+  /** Names of signature schemes as in OpenSSL's `-sigalgs`. */
+  readonly signatureSchemes?: readonly string[];
+  /** Protocols offered by ALPN (RFC 7301); [] offers none. */
+  readonly alpn?: readonly string[];
+  /** Sent by SNI; null sends none. It does not change which name the certificate must prove. */
+  readonly serverName?: string | null;
+  /** Absent: nothing is resumed, so that every handshake shows its certificates. */
+  readonly sessions?: TlsSessions;
+}
+
+/**
+ * Sessions of earlier handshakes. They hold secrets: they must stay in the engine and in memory.
+ *
+ * A resumed handshake shows no certificate, so it never passes the gate: it is for looking, not for sending.
+ */
+export interface TlsSessions {
+  /** What `keep` was given before. */
+  readonly resume?: Buffer;
+  /** Called for every session the server offers, in TLS 1.3 only after the handshake. */
+  readonly keep?: (session: Buffer) => void;
 }
 
 /** TLS 1.0 and 1.1 are deprecated (RFC 8996). */
@@ -45,7 +69,8 @@ export class SecureContexts {
 
   /** The context for these anchors and options; the least recently used is forgotten when there are too many. */
   get(trust: EffectiveTrust, options: TlsOptions): SecureContext {
-    const key = `${options.minVersion} ${options.maxVersion} ${trust.key}`;
+    const { minVersion, maxVersion, groups, ciphers, signatureSchemes } = options;
+    const key = JSON.stringify([minVersion, maxVersion, groups, ciphers, signatureSchemes, trust.key]);
     const context = this.#kept.get(key) ?? build(trust, options);
     this.#kept.delete(key);
     this.#kept.set(key, context);
@@ -63,12 +88,27 @@ export class SecureContexts {
 }
 
 function build(trust: EffectiveTrust, options: TlsOptions): SecureContext {
+  const usual = perLibrary[tlsLibrary()];
+  const { minVersion, maxVersion, groups, signatureSchemes, ciphers = usual.ciphers } = options;
   return createSecureContext({
-    ...perLibrary[tlsLibrary()],
-    ...options,
+    ...usual,
+    minVersion,
+    maxVersion,
+    ...(ciphers === undefined ? {} : { ciphers: withLegacy(ciphers, minVersion) }),
+    ...(groups === undefined ? {} : { ecdhCurve: groups.join(':') }),
+    ...(signatureSchemes === undefined ? {} : { sigalgs: signatureSchemes.join(':') }),
     // Replaces the library's own list, also when it is empty: then nobody is trusted.
     ca: [...trust.pems],
     // An anchor need not be a root (RFC 5280 §6.1.1 (d)).
     allowPartialTrustChain: true,
   });
+}
+
+/**
+ * OpenSSL 3 speaks TLS 1.0 and 1.1 only at security level 0, because both sign with MD5 and SHA-1 (`man SSL_CTX_set_security_level`).
+ * What that level lets through in certificates our own path check still refuses.
+ */
+function withLegacy(ciphers: string, minVersion: SecureVersion): string {
+  const legacy = minVersion === 'TLSv1' || minVersion === 'TLSv1.1';
+  return legacy && tlsLibrary() === 'openssl' && !ciphers.includes('@SECLEVEL') ? `${ciphers}:@SECLEVEL=0` : ciphers;
 }
