@@ -3,8 +3,12 @@ import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import type { HistoryFailure, HistoryPage } from '#core/history/entry.ts';
 import type { PlaygroundState } from '#core/playground/state.ts';
 import type { Failure, Result } from '#core/result.ts';
+import type { ScanReport } from '#core/scan/report.ts';
+import { fileMethods } from './contract/file.ts';
 import { id, importSource, MAX_PEM_CHARS, nothing, sha256 } from './contract/input.ts';
+import { judgeMethods } from './contract/judge.ts';
 import { method, type Method } from './contract/method.ts';
+import { scanMethods } from './contract/scan.ts';
 import type { AuditEntry, ImportCandidate, TrustFailure, TrustState } from '#core/trust/anchor.ts';
 
 export { MAX_PEM_CHARS };
@@ -149,10 +153,15 @@ export const contract = {
     z.strictObject({ text: z.string().max(MAX_PEM_CHARS), suggestedName: z.string().max(200) }),
   ).returns<Result<{ readonly path?: string }, HistoryFailure>>(),
 
+  ...fileMethods,
+  ...judgeMethods,
+
   /** Local TLS servers with known faults. Started on request, stopped with the app. */
   'playground.start': method(nothing).returns<Result<PlaygroundState, Failure<'playground-failed'>>>(),
   'playground.stop': method(nothing).returns<PlaygroundState>(),
   'playground.state': method(nothing).returns<PlaygroundState>(),
+
+  ...scanMethods,
 
   /** Window preferences that must survive a restart. */
   'settings.get': method(nothing).returns<Settings>(),
@@ -178,6 +187,8 @@ export interface EventPayloads {
   readonly 'history.failed': { readonly id: string; readonly code: string };
   readonly 'export.progress': { readonly jobId: string; readonly done: number; readonly total: number };
   readonly 'playground.changed': PlaygroundState;
+  /** What a running scan has found so far; at most 10 a second. */
+  readonly 'scan.progress': { readonly id: string; readonly report: ScanReport };
   /** An address given on the command line or by the system. */
   readonly 'app.openUrl': { readonly url: string };
   /** Something was chosen in the application menu. */

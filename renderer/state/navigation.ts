@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** Where the window is: one line of the rail each. */
-export type Place = 'requests' | 'trust' | 'inspect' | 'playground' | 'settings';
+export type Place = 'requests' | 'hosts' | 'trust' | 'inspect' | 'playground' | 'settings';
 
 interface Navigation {
   readonly place: Place;
