@@ -1,5 +1,5 @@
 import { isIP, type Socket } from 'node:net';
-import { checkServerIdentity, connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import type { HandshakeFacts } from '#core/tls/handshake.ts';
 import { readHandshake } from '#main/engine/tls/report.ts';
 import { createTap, type Tap } from '#main/engine/tls/tap.ts';
@@ -123,15 +123,10 @@ function guarded(finish: () => Verdicted): Verdicted {
   }
 }
 
-/** SNI carries names only (RFC 6066 §3), without the dot at the end. Whatever is sent, the certificate must prove the host. */
-function serverName(host: string, chosen: string | null | undefined): Partial<ConnectionOptions> {
-  const name = isIP(host) === 0 ? host.replace(/\.$/, '') : undefined;
-  if (chosen === undefined) return name === undefined ? {} : { servername: name };
-  return {
-    // '' keeps the library from sending the host.
-    servername: chosen ?? '',
-    checkServerIdentity: (_name, certificate) => checkServerIdentity(name ?? host, certificate),
-  };
+/** SNI carries names only (RFC 6066 §3), without the dot at the end. '' keeps the library from sending the host. */
+function serverName(host: string, chosen: string | null | undefined): { readonly servername?: string } {
+  if (chosen !== undefined) return { servername: chosen ?? '' };
+  return isIP(host) === 0 ? { servername: host.replace(/\.$/, '') } : {};
 }
 
 /** The library's code when it refused the chain; undefined when the handshake failed for another reason. */

@@ -13,7 +13,10 @@ export interface TlsOptions {
   readonly signatureSchemes?: readonly string[];
   /** Protocols offered by ALPN (RFC 7301); [] offers none. */
   readonly alpn?: readonly string[];
-  /** Sent by SNI; null sends none. It does not change which name the certificate must prove. */
+  /**
+   * Sent by SNI; null sends none. Our own check still asks for the host. The library asks for the name that was sent, where one was:
+   * so with another name than the host's only a certificate for both passes the gate.
+   */
   readonly serverName?: string | null;
   /** Absent: nothing is resumed, so that every handshake shows its certificates. */
   readonly sessions?: TlsSessions;
