@@ -3,6 +3,8 @@ import { ok } from '#core/result.ts';
 import type { Engine } from '#main/engine/engine.ts';
 import { exportHar, previewExport } from '#main/engine/history/exportHar.ts';
 import { saveBody, saveText } from '#main/engine/history/save.ts';
+import { fileHandlers } from '#main/handlers/file.ts';
+import { judgeHandlers } from '#main/handlers/judge.ts';
 import { tlsLibrary } from '#main/engine/http/tlsOptions.ts';
 import type { Shell } from '#main/shell.ts';
 
@@ -79,6 +81,9 @@ export function createHandlers(engine: Engine, shell: Shell): Handlers {
       const path = await shell.chooseSavePath(suggestedName, 'certificate');
       return path === undefined ? ok({}) : await saveText(text, path);
     },
+
+    ...fileHandlers(shell),
+    ...judgeHandlers(engine),
 
     'playground.start': () => engine.playground.start(),
     'playground.stop': async () => {

@@ -7,7 +7,7 @@ import { safeName } from './safeName.ts';
 // `dialog.` is written out at every call: tests answer dialogs by replacing the functions of that object.
 
 const certificateFiles: readonly FileFilter[] = [
-  { name: 'Certificates', extensions: ['pem', 'crt', 'cer', 'der'] },
+  { name: 'Certificates', extensions: ['pem', 'crt', 'cer', 'der', 'p7b', 'p7c', 'p12', 'pfx', 'jks'] },
   { name: 'All files', extensions: ['*'] },
 ];
 
@@ -19,7 +19,7 @@ interface SaveDialog {
 const saveDialogs: Readonly<Record<SavePurpose, SaveDialog>> = {
   har: { title: 'Export as HAR', filters: [{ name: 'HTTP Archive', extensions: ['har'] }] },
   body: { title: 'Save body', filters: [{ name: 'All files', extensions: ['*'] }] },
-  certificate: { title: 'Save certificate', filters: [{ name: 'PEM', extensions: ['pem'] }] },
+  certificate: { title: 'Save certificate', filters: certificateFiles },
 };
 
 /** Paths the user chose; empty when the dialog was closed. */

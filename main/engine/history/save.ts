@@ -24,6 +24,15 @@ export async function saveText(text: string, path: string): Promise<Result<{ rea
   return written.ok ? ok({ path }) : written;
 }
 
+/** Saves bytes under a path of the user's choice; what is there is replaced. */
+export async function saveBytes(
+  bytes: Uint8Array,
+  path: string,
+): Promise<Result<{ readonly path: string }, HistoryFailure>> {
+  const written = await writeFileWhole(path, [bytes]);
+  return written.ok ? ok({ path }) : written;
+}
+
 /** Bytes gathered before they go to the disk. */
 const BLOCK_BYTES = 256 * 1024;
 
