@@ -116,13 +116,15 @@ function readTail(nodes: readonly DerNode[], version: number): readonly Extensio
   return extensions;
 }
 
-function readExtensions(node: DerNode): readonly Extension[] {
+/** The extensions inside an EXPLICIT tag. @throws Malformed */
+export function readExtensions(node: DerNode): readonly Extension[] {
   const [list, more] = children(node);
   if (more !== undefined) malformed('something follows the extensions', more);
   return sequence(list, 'the extensions', node).map(readExtension);
 }
 
-function readExtension(node: DerNode): Extension {
+/** One extension, in a certificate or beside one (OCSP, revocation lists). @throws Malformed */
+export function readExtension(node: DerNode): Extension {
   const parts = [...sequence(node, 'an extension', node)];
   const oid = readOid(parts.shift(), 'the type of an extension', node);
   // An explicit FALSE, which DER forbids, is read: old and private CAs write it, and it means what it says.

@@ -4,7 +4,7 @@ import { daysLeft } from '#core/certificate/validity.ts';
 import { pathAnchors, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
 import { about, checkCertificates, checkHost } from './check.ts';
 import type { Profile } from './profile.ts';
-import { isSelfSigned, Links, searchPaths, type FoundPath, type VerifySignature } from './search.ts';
+import { isSelfIssued, isSelfSigned, Links, searchPaths, type FoundPath, type VerifySignature } from './search.ts';
 import { blocks, type Finding } from './verdict.ts';
 
 /** A certificate the server sent that could not be decoded. */
@@ -18,6 +18,8 @@ export interface PathInput {
   readonly sent: readonly (KnownCertificate | UnreadableCertificate)[];
   /** As asked: a DNS name, or an IP address with or without brackets. Absent: for which host is not asked, any name is right. */
   readonly host?: string;
+  /** Intermediates known from elsewhere that may complete a path, as if they had been sent. Never anchors. */
+  readonly hints?: readonly KnownCertificate[];
   readonly anchors: PathAnchors;
   /** ms UTC. */
   readonly now: number;
@@ -55,7 +57,7 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
   if (leaf === undefined) return { path: [], findings: withoutLeaf(unreadable) };
   const links = new Links(verify);
   const asked = { ...input, atHost: input.host === undefined ? [] : checkHost(leaf, input.host) };
-  const { found, findings: faults, end } = judged(leaf, sent, asked, links);
+  const { found, findings: faults, end } = judged(leaf, [...sent, ...(input.hints ?? [])], asked, links);
   const { chain, anchor } = found;
   const trusted = anchor !== undefined && found.broken.length === 0 && end.length === 0;
   const proven = trusted && !faults.some(blocks);
@@ -64,6 +66,7 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
     ...end,
     ...unreadable.map((one) => unreadableFinding(one, proven ? 'warning' : 'error')),
     ...soonFinding(leaf, input.now),
+    ...gapFindings(sent, found),
     ...orderFindings(leaf, sent, found, links),
   ]);
   if (!trusted) return { path: [], findings };
@@ -197,6 +200,20 @@ function soonFinding(leaf: KnownCertificate, now: number): readonly Finding[] {
   const days = daysLeft(notAfter, now);
   if (days < 0 || days > SOON_DAYS) return [];
   return [{ kind: 'expires-soon', severity: 'warning', ...about(leaf), notAfter, days }];
+}
+
+/** Where the server left something out that we had from elsewhere: other clients have not. */
+function gapFindings(sent: readonly KnownCertificate[], { chain, anchor }: FoundPath): readonly Finding[] {
+  const came = new Set(sent.map(({ sha256 }) => sha256));
+  return chain.flatMap((known, index): readonly Finding[] => {
+    const below = chain[index - 1];
+    if (below === undefined || came.has(known.sha256) || known.sha256 === anchor?.sha256) return [];
+    // A root is left out by right (RFC 8446 §4.4.2).
+    if (isSelfIssued(known.certificate)) return [];
+    const caIssuers = extensionOf(below.certificate, 'authorityInfoAccess')?.caIssuers ?? [];
+    const issuer = shortName(below.certificate.issuer);
+    return [{ kind: 'incomplete-chain', severity: 'warning', ...about(below), issuer, caIssuers }];
+  });
 }
 
 /** What the order and the number of sent certificates say about the server's configuration (RFC 8446 §4.4.2). */

@@ -52,7 +52,11 @@ export type Finding =
   | FindingOf<'self-signed'>
   /** Nobody trusted stands behind the chain. `root` is true when the chain ends in a self-signed certificate that was sent. */
   | (FindingOf<'unknown-issuer'> & { readonly issuer: string; readonly root: boolean })
-  | (FindingOf<'incomplete-chain'> & { readonly issuer: string; readonly caIssuers: readonly string[] })
+  /** A warning when we had what the server left out. */
+  | (FindingOf<'incomplete-chain', 'error' | 'warning'> & {
+      readonly issuer: string;
+      readonly caIssuers: readonly string[];
+    })
   | (FindingOf<'bad-signature'> & { readonly issuer: string })
   /** Used as an issuer without being a CA. */
   | (FindingOf<'not-a-ca'> & { readonly reason: 'basic-constraints' | 'v1' })

@@ -40,7 +40,8 @@ function readDistributionPoints(node: DerNode, what: string): readonly Distribut
   });
 }
 
-function readPointName(node: DerNode): Pick<DistributionPoint, 'names' | 'relativeName'> {
+/** DistributionPointName inside its tag, also in a list’s issuingDistributionPoint. @throws Malformed */
+export function readPointName(node: DerNode): Pick<DistributionPoint, 'names' | 'relativeName'> {
   const [choice, more] = children(node);
   if (more !== undefined) return malformed('a distribution point with two kinds of name', more);
   if (choice?.tag === context(0, 'constructed')) return { names: readGeneralNames(choice) };
@@ -49,7 +50,8 @@ function readPointName(node: DerNode): Pick<DistributionPoint, 'names' | 'relati
   return { names: [], relativeName: children(choice).map((attribute) => readAttribute(attribute, what)) };
 }
 
-function readReasons(node: DerNode): readonly RevocationReason[] {
+/** ReasonFlags. @throws Malformed */
+export function readReasons(node: DerNode): readonly RevocationReason[] {
   const { bytes } = readBitString(node);
   return reasons.filter((_, index) => ((bytes[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0);
 }
