@@ -1,12 +1,6 @@
 import { hash } from 'node:crypto';
-import { extensionOf } from '#core/certificate/certificate.ts';
-import { signatureText } from '#core/certificate/algorithm.ts';
-import { describeCertificate } from '#core/certificate/describe.ts';
-import { formatName } from '#core/certificate/name.ts';
-import { nameText } from '#core/certificate/nameText.ts';
-import { toPem } from '#core/certificate/pem.ts';
-import { keyText } from '#core/certificate/publicKey.ts';
 import { reportCertificate } from '#core/report/certificate.ts';
+import { certificateJson } from '#core/report/certificateJson.ts';
 import { readSource, type FoundCertificate } from '#main/engine/trust/read.ts';
 import { complain, print, type Command } from './command.ts';
 import type { Given } from './flags.ts';
@@ -34,7 +28,9 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
   if (given.has('json'))
     await powers.stdout.write(
       `${JSON.stringify(
-        read.value.map((found) => toJson(found)),
+        read.value.map(({ certificate, sha256 }) =>
+          certificateJson(certificate, { sha256, spkiSha256: hash('sha256', certificate.publicKey.spki) }),
+        ),
         null,
         2,
       )}\n`,
@@ -49,23 +45,4 @@ async function printAll(all: readonly FoundCertificate[], { stdout, now }: CliPo
     const lines = reportCertificate({ certificate, sha256, spkiSha256, now: now(), width: stdout.width });
     await print(stdout, at === 0 ? lines : [[], ['─'.repeat(stdout.width)], [], ...lines]);
   }
-}
-
-/** Field names are fixed: scripts rely on them. Times are ms UTC. */
-function toJson({ certificate, sha256, der }: FoundCertificate): object {
-  return {
-    sha256,
-    spkiSha256: hash('sha256', certificate.publicKey.spki),
-    subject: formatName(certificate.subject),
-    issuer: formatName(certificate.issuer),
-    serial: certificate.serial,
-    notBefore: certificate.notBefore,
-    notAfter: certificate.notAfter,
-    key: keyText(certificate.publicKey),
-    signature: signatureText(certificate.signatureAlgorithm),
-    names: (extensionOf(certificate, 'subjectAltName')?.names ?? []).map(nameText),
-    ca: extensionOf(certificate, 'basicConstraints')?.ca ?? false,
-    sections: describeCertificate(certificate),
-    pem: toPem(der),
-  };
 }

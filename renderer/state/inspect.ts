@@ -24,6 +24,8 @@ export interface InspectSubject {
   readonly selected?: string;
   /** What `sent` is the order of: 'file' for certificates that no server sent. */
   readonly order?: 'wire' | 'file';
+  /** SHA-256 of the certificate the chain begins with; absent: the first that was sent. */
+  readonly start?: string | undefined;
 }
 
 /** A certificate of an open subject: what can be picked, and compared. */
@@ -65,7 +67,8 @@ export function openInspector(subject: InspectSubject): void {
   const others = getState().subjects.filter((other) => !isSame(other, subject));
   setState({
     subjects: [subject, ...others].slice(0, KEPT),
-    selected: subject.selected ?? subject.sent[0] ?? subject.path[0] ?? Object.keys(subject.certificates)[0],
+    selected:
+      subject.selected ?? subject.start ?? subject.sent[0] ?? subject.path[0] ?? Object.keys(subject.certificates)[0],
     comparison: undefined,
   });
   goTo('inspect');

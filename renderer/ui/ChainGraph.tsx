@@ -28,12 +28,14 @@ export function ChainGraph({ chain, onSelect, selected }: ChainGraphProps) {
         moveFocus(event, graph.current);
       }}
     >
-      <div className={classes(styles['node'], styles['asked'])}>
-        <span className={styles['role']}>You asked for</span>
-        <span className={styles['who']} title={chain.asked}>
-          {chain.asked}
-        </span>
-      </div>
+      {chain.asked === undefined ? null : (
+        <div className={classes(styles['node'], styles['asked'])}>
+          <span className={styles['role']}>You asked for</span>
+          <span className={styles['who']} title={chain.asked}>
+            {chain.asked}
+          </span>
+        </div>
+      )}
       {chain.steps.map((step, index) => (
         <div key={index}>
           <Link link={step.link} />

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { chainOf, pathByNames, type Chain, type ChainFacts } from './chainSteps.ts';
+import { describe, expect, test } from 'vitest';
+import { chainOf, ordinal, pathByNames, type Chain, type ChainFacts } from './chainSteps.ts';
 import { fixtureCertificate } from './chainFixture.ts';
 import { numberedFindings } from './findingNumbers.ts';
 import type { TlsReport } from '#core/tls/report.ts';
@@ -153,5 +153,45 @@ test('errors are numbered in the order of the check and stand before warnings an
     [2, 'self-signed'],
     [undefined, 'chain-disorder'],
     [undefined, 'root-sent'],
+  ]);
+});
+
+describe('a chain out of a file', () => {
+  const certificates = new Map([
+    ['r', fixtureCertificate('Corp Root', 'Corp Root', 'ca')],
+    ['l', fixtureCertificate('api.corp', 'Corp Root', 'server')],
+  ]);
+  const facts = { certificates, storeWords: '3 custom', now: Date.UTC(2026, 6, 1), order: 'file', start: 'l' } as const;
+
+  test('begins with the certificate in question, wherever it stands in the file', () => {
+    const chain = chainOf({ ...facts, report: { chain: { sent: ['r', 'l'], path: [] } } });
+
+    expect(chain.asked).toBeUndefined();
+    expect(chain.steps.map(({ node }) => (node.kind === 'certificate' ? [node.name, node.place] : node.kind))).toEqual([
+      ['api.corp', '2nd in the file'],
+      ['Corp Root', '1st in the file'],
+      'store',
+    ]);
+  });
+
+  test('says that it is not judged yet', () => {
+    const chain = chainOf({ ...facts, report: { chain: { sent: ['r', 'l'], path: [] } } });
+
+    expect(chain.steps.at(-1)?.link).toEqual({ state: 'unknown', words: 'not judged yet' });
+  });
+});
+
+test('places are counted as people count', () => {
+  expect([1, 2, 3, 4, 11, 12, 13, 21, 101, 111].map(ordinal)).toEqual([
+    '1st',
+    '2nd',
+    '3rd',
+    '4th',
+    '11th',
+    '12th',
+    '13th',
+    '21st',
+    '101st',
+    '111th',
   ]);
 });

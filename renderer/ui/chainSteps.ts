@@ -2,9 +2,8 @@ import { numberedFindings, type NumberedFinding } from './findingNumbers.ts';
 import { extensionOf, type Certificate } from '#core/certificate/certificate.ts';
 import { attributeOf, sameName, shortName } from '#core/certificate/name.ts';
 import { formatDay, validityAt } from '#core/certificate/validity.ts';
-import type { TlsReport } from '#core/tls/report.ts';
 import { isSelfIssued } from '#core/trust/search.ts';
-import type { Finding, FindingKind } from '#core/trust/verdict.ts';
+import type { AnchorSource, Finding, FindingKind, Verdict } from '#core/trust/verdict.ts';
 
 /** The link between two nodes: whether who stands below vouches for who stands above. */
 export interface ChainLink {
@@ -16,7 +15,12 @@ export interface ChainLink {
 export interface CertificateNode {
   readonly kind: 'certificate';
   readonly sha256: string;
+  /** 'Sent 1st · server': both in one line. */
   readonly role: string;
+  /** 'Server', 'Intermediate', 'Root'. */
+  readonly part: string;
+  /** 'sent 1st', 'not sent', '1st in the file'. */
+  readonly place: string;
   readonly name: string;
   readonly more: string;
   readonly marks: readonly NumberedFinding[];
@@ -36,6 +40,8 @@ export interface StoreNode {
   readonly kind: 'store';
   readonly role: string;
   readonly name?: string;
+  /** Absent when no path reached it. */
+  readonly source?: AnchorSource;
   readonly more: string;
   readonly marks: readonly NumberedFinding[];
 }
@@ -47,22 +53,34 @@ export interface ChainStep {
 }
 
 export interface Chain {
-  readonly asked: string;
+  /** Absent when nobody was asked: the certificates come from a file. */
+  readonly asked?: string;
   readonly steps: readonly ChainStep[];
   /** Sent, but on no path. */
   readonly spare: readonly CertificateNode[];
 }
 
 export interface ChainFacts {
-  readonly host: string;
-  readonly report: TlsReport;
+  readonly host?: string;
+  readonly report: {
+    readonly chain: { readonly sent: readonly string[]; readonly path: readonly string[] };
+    /** Absent until it has been judged. */
+    readonly verdict?: Pick<Verdict, 'findings' | 'anchor'>;
+  };
+  /** What `sent` is the order of; 'wire' unless told. */
+  readonly order?: 'wire' | 'file';
+  /** SHA-256 of the certificate the chain begins with; the first of `sent` unless told. */
+  readonly start?: string | undefined;
   /** Decoded certificates by SHA-256; one that could not be decoded is absent and shown by its fingerprint. */
-  readonly certificates: ReadonlyMap<string, Certificate>;
+  readonly certificates: Decoded;
   /** What the store node says when no path reached it, e.g. '5 custom, 144 system, 142 bundled'. */
   readonly storeWords: string;
   /** ms UTC: when the chain was judged. */
   readonly now: number;
 }
+
+/** Certificates by SHA-256; a map, or something that decodes when it is asked. */
+export type Decoded = Pick<ReadonlyMap<string, Certificate>, 'get'>;
 
 /**
  * The chain as a sentence: who was asked, who answered, who vouches for whom, and your trust at the end.
@@ -71,14 +89,23 @@ export interface ChainFacts {
  */
 export function chainOf(facts: ChainFacts): Chain {
   const { report, host } = facts;
-  const findings = numberedFindings(report.verdict.findings);
-  const path = report.chain.path.length > 0 ? report.chain.path : pathByNames(report.chain.sent, facts.certificates);
+  const findings = numberedFindings(report.verdict?.findings ?? []);
+  const path = report.chain.path.length > 0 ? report.chain.path : pathByNames(startFirst(facts), facts.certificates);
   const context: Context = { ...facts, findings, path };
   const steps = path.map((sha256, index) => ({ link: linkTo(context, index), node: nodeOf(context, sha256) }));
   const tail = report.chain.path.length > 0 ? { steps: [], used: [] } : missingTail(context);
   const used = new Set([...path, ...tail.used]);
   const spare = report.chain.sent.filter((sha256) => !used.has(sha256)).map((sha256) => nodeOf(context, sha256));
-  return { asked: host, steps: [...steps, ...tail.steps, storeStep(context)], spare };
+  return {
+    ...(host === undefined ? {} : { asked: host }),
+    steps: [...steps, ...tail.steps, storeStep(context)],
+    spare,
+  };
+}
+
+function startFirst({ report, start }: ChainFacts): readonly string[] {
+  const { sent } = report.chain;
+  return start === undefined ? sent : [start, ...sent.filter((sha256) => sha256 !== start)];
 }
 
 interface Context extends ChainFacts {
@@ -87,10 +114,7 @@ interface Context extends ChainFacts {
 }
 
 /** From the first certificate up by issuer name, as far as what was sent leads. Says nothing about signatures. */
-export function pathByNames(
-  sent: readonly string[],
-  certificates: ReadonlyMap<string, Certificate>,
-): readonly string[] {
+export function pathByNames(sent: readonly string[], certificates: Decoded): readonly string[] {
   const path: string[] = [];
   let current = sent[0];
   while (current !== undefined && !path.includes(current)) {
@@ -131,6 +155,7 @@ function missingTail(context: Context): { readonly steps: readonly ChainStep[]; 
 function linkTo(context: Context, index: number): ChainLink {
   const below = context.path[index];
   if (index === 0) {
+    if (context.host === undefined) return { state: 'ok', words: '' };
     const named = context.findings.some(({ finding }) => finding.kind === 'wrong-host' || finding.kind === 'no-san');
     return named ? { state: 'broken', words: 'does not match' } : { state: 'ok', words: 'is covered by' };
   }
@@ -149,28 +174,46 @@ function nodeOf(context: Context, sha256: string): CertificateNode {
   const marks = context.findings.filter(
     ({ finding }) => finding.certificate === sha256 && finding.kind !== 'out-of-scope',
   );
+  const place = placeOf(context, sha256);
+  const part = roleOf(context, sha256, certificate);
   return {
     kind: 'certificate',
     sha256,
-    role: `${sentWords(context.report.chain.sent, sha256)} · ${roleOf(context, sha256, certificate)}`,
+    role: `${capital(place)} · ${part}`,
+    part: capital(part),
+    place,
     name: certificate === undefined ? `${sha256.slice(0, 16)}…` : certificateName(certificate),
     more: certificate === undefined ? 'could not be decoded' : moreOf(certificate, context.now),
     marks,
   };
 }
 
-const ordinals = ['1st', '2nd', '3rd'] as const;
+const endings: Readonly<Record<number, string>> = { 1: 'st', 2: 'nd', 3: 'rd' };
 
-function sentWords(sent: readonly string[], sha256: string): string {
-  const index = sent.indexOf(sha256);
-  return index === -1 ? 'Not sent' : `Sent ${ordinals[index] ?? `${index + 1}th`}`;
+function placeOf({ order, report }: Context, sha256: string): string {
+  const index = report.chain.sent.indexOf(sha256);
+  const place = ordinal(index + 1);
+  if (order === 'file') return index === -1 ? 'not in the file' : `${place} in the file`;
+  return index === -1 ? 'not sent' : `sent ${place}`;
+}
+
+/** '1st', '22nd', '113th'. */
+export function ordinal(place: number): string {
+  const isTeen = place % 100 > 10 && place % 100 < 14;
+  return `${place}${(isTeen ? undefined : endings[place % 10]) ?? 'th'}`;
+}
+
+function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 function roleOf(context: Context, sha256: string, certificate: Certificate | undefined): string {
-  if (sha256 === context.report.chain.sent[0]) return 'server';
+  // What a server sends first is its own, whatever it says; a file may begin with anything.
+  if (context.order !== 'file' && sha256 === context.report.chain.sent[0]) return 'server';
   if (certificate !== undefined && isSelfIssued(certificate)) return 'root';
   if (certificate === undefined || isAuthority(certificate)) return 'intermediate';
-  return 'not a CA';
+  if (context.order !== 'file') return 'not a CA';
+  return extensionOf(certificate, 'subjectAltName') === undefined ? 'end certificate' : 'server';
 }
 
 /** Whether the certificate may issue others: basicConstraints, or a version 1 certificate signed by itself. */
@@ -205,11 +248,22 @@ function moreOf(certificate: Certificate, now: number): string {
 const sourceNames = { custom: 'Custom', system: 'System', bundled: 'Bundled' } as const;
 
 function storeStep(context: Context): ChainStep {
+  if (context.report.verdict === undefined) {
+    return {
+      link: { state: 'unknown', words: 'not judged yet' },
+      node: { kind: 'store', role: 'Your trust', more: context.storeWords, marks: [] },
+    };
+  }
   const { anchor } = context.report.verdict;
   if (anchor === undefined || context.report.chain.path.length === 0) {
     return {
       link: { state: 'broken', words: brokenEnd(context.findings.map(({ finding }) => finding)) },
-      node: { kind: 'store', role: 'Your trust for this host', more: context.storeWords, marks: outOfScope(context) },
+      node: {
+        kind: 'store',
+        role: context.host === undefined ? 'Your trust' : 'Your trust for this host',
+        more: context.storeWords,
+        marks: outOfScope(context),
+      },
     };
   }
   const scope = anchor.scope ?? [];
@@ -220,6 +274,7 @@ function storeStep(context: Context): ChainStep {
       kind: 'store',
       role: 'Your trust',
       name: sourceNames[anchor.source],
+      source: anchor.source,
       more: `${label}for ${scope.length === 0 ? 'every host' : scope.join(', ')}`,
       marks: [],
     },
