@@ -1,9 +1,12 @@
 import * as z from 'zod'; // not `{ z }`: that form defeats tree-shaking (444 kB instead of 83 kB)
+import type { ProbeId, ProbeOutcome } from '#core/diagnose/probe.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import type { HistoryFailure, HistoryPage } from '#core/history/entry.ts';
 import type { PlaygroundState } from '#core/playground/state.ts';
 import type { Failure, Result } from '#core/result.ts';
 import type { ScanReport } from '#core/scan/report.ts';
+import { certificateMethods } from './contract/certificate.ts';
+import { diagnoseMethods } from './contract/diagnose.ts';
 import { fileMethods } from './contract/file.ts';
 import { id, importSource, MAX_PEM_CHARS, nothing, sha256 } from './contract/input.ts';
 import { judgeMethods } from './contract/judge.ts';
@@ -153,6 +156,8 @@ export const contract = {
     z.strictObject({ text: z.string().max(MAX_PEM_CHARS), suggestedName: z.string().max(200) }),
   ).returns<Result<{ readonly path?: string }, HistoryFailure>>(),
 
+  ...certificateMethods,
+  ...diagnoseMethods,
   ...fileMethods,
   ...judgeMethods,
 
@@ -187,6 +192,12 @@ export interface EventPayloads {
   readonly 'history.failed': { readonly id: string; readonly code: string };
   readonly 'export.progress': { readonly jobId: string; readonly done: number; readonly total: number };
   readonly 'playground.changed': PlaygroundState;
+  /** Which handshake is being tried, and what came of those before it. */
+  readonly 'diagnose.progress': {
+    readonly jobId: string;
+    readonly running: ProbeId;
+    readonly outcomes: readonly ProbeOutcome[];
+  };
   /** What a running scan has found so far; at most 10 a second. */
   readonly 'scan.progress': { readonly id: string; readonly report: ScanReport };
   /** An address given on the command line or by the system. */

@@ -3,6 +3,8 @@ import { ok } from '#core/result.ts';
 import type { Engine } from '#main/engine/engine.ts';
 import { exportHar, previewExport } from '#main/engine/history/exportHar.ts';
 import { saveBody, saveText } from '#main/engine/history/save.ts';
+import { certificateHandlers } from '#main/handlers/certificate.ts';
+import { diagnoseHandlers } from '#main/handlers/diagnose.ts';
 import { fileHandlers } from '#main/handlers/file.ts';
 import { judgeHandlers } from '#main/handlers/judge.ts';
 import { tlsLibrary } from '#main/engine/http/tlsOptions.ts';
@@ -82,6 +84,8 @@ export function createHandlers(engine: Engine, shell: Shell): Handlers {
       return path === undefined ? ok({}) : await saveText(text, path);
     },
 
+    ...certificateHandlers,
+    ...diagnoseHandlers(engine),
     ...fileHandlers(shell),
     ...judgeHandlers(engine),
 

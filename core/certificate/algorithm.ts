@@ -81,6 +81,11 @@ const hashes: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.10': 'SHA3-512',
 };
 
+/** Name of an algorithm or a hash; undefined when we do not know it. */
+export function algorithmName(oid: string): string | undefined {
+  return algorithms[oid]?.[0] ?? hashes[oid];
+}
+
 /** An AlgorithmIdentifier (RFC 5280 §4.1.1.2). @throws Malformed */
 export function readAlgorithm(node: DerNode | undefined, what: string, parent: DerNode): Algorithm {
   const found = expectTag(node, tags.sequence, what, parent);

@@ -82,7 +82,7 @@ export function guarded<T>(read: () => T): Result<T, DerFailure> {
 }
 
 /** Ends a grammar: this node is not what it must be. */
-export function malformed(reason: string, node: DerNode): never {
+export function malformed(reason: string, node: Pick<DerNode, 'offset'>): never {
   throw new Malformed(reason, node.offset);
 }
 
@@ -93,6 +93,12 @@ export function readWhole(source: Uint8Array): DerNode {
   const end = node.offset + node.headerLength + node.length;
   if (end !== source.length) throw new Malformed(`${source.length - end} bytes follow after the end`, end);
   return node;
+}
+
+/** Where the first value in the bytes ends; undefined when there is none. What follows is the caller's business. */
+export function firstEnd(source: Uint8Array): number | undefined {
+  const read = guarded(() => readNode(source, 0, source.length, 0));
+  return read.ok ? read.value.headerLength + read.value.length : undefined;
 }
 
 /** The values inside a constructed one, in their order. */
@@ -107,6 +113,37 @@ export function children(node: DerNode): readonly DerNode[] {
     at = child.offset + child.headerLength + child.length;
   }
   return found;
+}
+
+/** As many of the values inside as can be read, and why there are no more: for showing what is malformed. Never throws. */
+export function readableChildren(node: DerNode): {
+  readonly nodes: readonly DerNode[];
+  readonly fault?: DerFailure;
+} {
+  const nodes: DerNode[] = [];
+  const read = guarded(() => {
+    if (node.depth >= MAX_DEPTH) malformed(`nested deeper than ${MAX_DEPTH} levels`, node);
+    const end = node.offset + node.headerLength + node.length;
+    for (let at = node.offset + node.headerLength; at < end;) {
+      const child = readNode(node.source, at, end, node.depth + 1);
+      nodes.push(child);
+      at = child.offset + child.headerLength + child.length;
+    }
+  });
+  return read.ok ? { nodes } : { nodes, fault: read.error };
+}
+
+/**
+ * The one value that fills the content of a primitive one (extnValue, subjectPublicKey), with offsets in the same source;
+ * undefined when the content is something else. @param skip bytes before it: 1 for a BIT STRING
+ */
+export function readInside(node: DerNode, skip: number): DerNode | undefined {
+  const start = node.offset + node.headerLength + skip;
+  const end = node.offset + node.headerLength + node.length;
+  if (start >= end || node.depth >= MAX_DEPTH) return undefined;
+  const read = guarded(() => readNode(node.source, start, end, node.depth + 1));
+  if (!read.ok || start + read.value.headerLength + read.value.length !== end) return undefined;
+  return read.value;
 }
 
 /** The content bytes: a view, not a copy. */

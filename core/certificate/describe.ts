@@ -2,6 +2,7 @@ import { weaknessOf, isWeakSignature } from './strength.ts';
 import { signatureText } from './algorithm.ts';
 import { extensionOf, type Certificate, type GeneralName, type PublicKey } from './certificate.ts';
 import { describeExtension } from './describeExtension.ts';
+import { extensionField, type Field } from './field.ts';
 import { withColons } from './fingerprint.ts';
 import { nameText } from './nameText.ts';
 import { formatName, readableName } from './name.ts';
@@ -16,6 +17,8 @@ export interface DescribedRow {
   readonly mono?: true;
   /** What it means, in plain words. */
   readonly note?: string;
+  /** The part of the certificate it comes from: links it to the ASN.1 tree and the bytes. */
+  readonly field?: Field;
 }
 
 export interface DescribedSection {
@@ -59,15 +62,27 @@ function describeNames(certificate: Certificate, { asked }: DescribeOptions): re
             value: names.map(nameText).join(', '),
             mono: true,
             note: namesNote(names, asked),
+            field: extensionField('2.5.29.17'),
           } as const,
         ]
       : []),
-    nameRow('Subject', readableName(certificate.subject)),
-    { ...nameRow('Issuer', readableName(certificate.issuer)), ...(selfIssued && { note: 'itself' }) },
-    { label: 'Serial number', value: withColons(certificate.serial), mono: true, note: serialNote(certificate.serial) },
+    { ...nameRow('Subject', readableName(certificate.subject)), field: 'subject' },
+    {
+      ...nameRow('Issuer', readableName(certificate.issuer)),
+      ...(selfIssued && { note: 'itself' }),
+      field: 'issuer',
+    },
+    {
+      label: 'Serial number',
+      value: withColons(certificate.serial),
+      mono: true,
+      note: serialNote(certificate.serial),
+      field: 'serial',
+    },
     {
       label: 'Version',
       value: String(certificate.version),
+      field: 'version',
       ...(certificate.version < 3 && { note: 'old: it cannot say what it may be used for' }),
     },
   ];
@@ -133,9 +148,13 @@ function describeKey(certificate: Certificate): readonly DescribedRow[] {
   const differs = signatureMatches ? [] : ['another algorithm is named inside'];
   const notes = [...weak, ...differs].join(' · ');
   return [
-    { label: 'Public key', value: publicKeyText(publicKey), note: strengthNote(publicKey) },
-    { label: 'Signature', value: signatureText(signatureAlgorithm), ...(notes !== '' && { note: notes }) },
-  ].map(({ note, ...row }) => (note === undefined || note === '' ? row : { ...row, note }));
+    row('Public key', publicKeyText(publicKey), 'publicKey', strengthNote(publicKey)),
+    row('Signature', signatureText(signatureAlgorithm), 'signature', notes),
+  ];
+}
+
+function row(label: string, value: string, field: Field, note: string): DescribedRow {
+  return { label, value, field, ...(note !== '' && { note }) };
 }
 
 function publicKeyText(key: PublicKey): string {
@@ -168,9 +187,9 @@ function describeValidity(certificate: Certificate, { now }: DescribeOptions): r
   const { notBefore, notAfter } = certificate;
   const length = formatDays(validDays(certificate));
   return [
-    { label: 'From', value: formatMoment(notBefore) },
-    { label: 'Until', value: formatMoment(notAfter), ...(now !== undefined && { note: todayNote(certificate, now) }) },
-    { label: 'In all', value: length },
+    row('From', formatMoment(notBefore), 'validity', ''),
+    row('Until', formatMoment(notAfter), 'validity', now === undefined ? '' : todayNote(certificate, now)),
+    row('In all', length, 'validity', ''),
   ];
 }
 

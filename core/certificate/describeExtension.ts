@@ -3,6 +3,7 @@ import type { DescribedRow } from './describe.ts';
 import { accessRow, pointRows } from './describePlace.ts';
 import { afterCertificates, mappingRow, policyConstraintsRow, policyRow } from './describePolicy.ts';
 import { describeRareExtension } from './describeRareExtension.ts';
+import { extensionField } from './field.ts';
 import { inGroups, toHex, withColons } from './fingerprint.ts';
 import { nameText } from './nameText.ts';
 import { harmless } from './text.ts';
@@ -12,7 +13,8 @@ import { harmless } from './text.ts';
  * shown with the subject. What we cannot decode is shown by name and bytes, never left out.
  */
 export function describeExtension(extension: Extension): readonly DescribedRow[] {
-  const rows = rowsOf(extension.value, extension);
+  const field = extensionField(extension.oid);
+  const rows = rowsOf(extension.value, extension).map((row) => ({ ...row, field }));
   if (!extension.critical) return rows;
   return rows.map((row) => ({ ...row, note: row.note === undefined ? 'critical' : `${row.note} · critical` }));
 }

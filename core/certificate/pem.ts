@@ -20,6 +20,10 @@ export interface PemBlock {
 /** The label of RFC 7468 §5, and the two older ones it names. */
 const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'X.509 CERTIFICATE']);
 
+export function isCertificateLabel(label: string): boolean {
+  return certificateLabels.has(label);
+}
+
 /**
  * DER of every certificate in a PEM text, in order (RFC 7468).
  *
@@ -27,7 +31,7 @@ const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CER
  * are let through. A certificate block that is cut short or is no base64 fails the whole text: half a chain misleads.
  */
 export function parsePem(text: string): Result<readonly Uint8Array[], PemFailure> {
-  const certificates = pemBlocks(text).filter(({ label }) => certificateLabels.has(label));
+  const certificates = pemBlocks(text).filter(({ label }) => isCertificateLabel(label));
   if (certificates.length === 0)
     return fail({ kind: 'no-certificate', message: 'There is no BEGIN CERTIFICATE line.' });
   const ders: Uint8Array[] = [];
@@ -85,7 +89,8 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-function decodeBlock({ line, body }: PemBlock): Result<Uint8Array, PemFailure> {
+/** The bytes of an armoured block. */
+export function decodeBlock({ line, body }: PemBlock): Result<Uint8Array, PemFailure> {
   if (body === undefined)
     return fail({ kind: 'unfinished', line, message: `The certificate that begins on line ${line} has no END line.` });
   const lines = body.replace(/\\r?\\n|\\n/g, '\n').split('\n');

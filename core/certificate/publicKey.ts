@@ -37,13 +37,13 @@ const curves: Readonly<Record<string, readonly [name: string, bits: number]>> = 
   '1.2.156.10197.1.301': ['curveSM2', 256],
 };
 
-/** Keys whose algorithm says all: [type, nominal bits]. RFC 8410; post-quantum keys have no size that compares, so 0. */
-const fixed: Readonly<Record<string, readonly [type: string, bits: number]>> = {
-  'id-Ed25519': ['Ed25519', 256],
-  'id-Ed448': ['Ed448', 456],
-  'id-X25519': ['X25519', 256],
-  'id-X448': ['X448', 448],
-};
+/** SEC 2 / IANA name of a curve; undefined when we do not know it. */
+export function curveName(oid: string): string | undefined {
+  return curves[oid]?.[0];
+}
+
+/** Nominal sizes of keys whose algorithm says all (RFC 8410). Post-quantum keys have no size that compares. */
+const fixedBits: Readonly<Record<string, number>> = { Ed25519: 256, Ed448: 456, X25519: 256, X448: 448 };
 
 /** Names people use for the NIST curves (FIPS 186-5). */
 const nistNames: Readonly<Record<string, string>> = {
@@ -57,29 +57,35 @@ const nistNames: Readonly<Record<string, string>> = {
 /** A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). Its key bits are read only as far as needed to name and measure it. @throws Malformed */
 export function readPublicKey(node: DerNode | undefined, parent: DerNode): PublicKey {
   const found = expectTag(node, tags.sequence, 'the public key', parent);
-  const [type, bits] = sequence(found, 'the public key', parent);
-  const algorithm = readAlgorithm(type, 'the key algorithm', found);
+  const [kind, bits] = sequence(found, 'the public key', parent);
+  const algorithm = readAlgorithm(kind, 'the key algorithm', found);
   const { bytes } = readBitString(expectTag(bits, tags.bitString, 'the key', found));
   const spki = whole(found);
   const base = { algorithm, spki };
-  const known = fixed[algorithm.name];
-  if (known !== undefined) return { ...base, type: known[0], bits: known[1] };
-  switch (algorithm.name) {
-    case 'rsaEncryption':
-      return { ...base, type: 'RSA', ...readRsaKey(bytes) };
-    case 'id-RSASSA-PSS':
-      return { ...base, type: 'RSA-PSS', ...readRsaKey(bytes) };
-    case 'id-ecPublicKey':
-      return { ...base, type: 'EC', ...readCurve(algorithm) };
-    case 'id-dsa':
-      return { ...base, type: 'DSA', bits: dsaBits(algorithm) };
+  const type = keyTypeName(algorithm.name);
+  switch (type) {
+    case 'RSA':
+    case 'RSA-PSS':
+      return { ...base, type, ...readRsaKey(bytes) };
+    case 'EC':
+      return { ...base, type, ...readCurve(algorithm) };
+    case 'DSA':
+      return { ...base, type, bits: dsaBits(algorithm) };
     default:
-      return { ...base, type: pqType(algorithm.name), bits: 0 };
+      return { ...base, type, bits: fixedBits[type] ?? 0 };
   }
 }
 
-function pqType(name: string): string {
-  return /^id-(?:ml|slh)-dsa/.test(name) ? name.slice(3).toUpperCase() : name;
+/** What people call a key, by the name of its algorithm: 'RSA', 'EC', 'Ed25519', 'ML-DSA-65'; the name itself when we know no better. */
+export function keyTypeName(algorithm: string): string {
+  if (/^id-(?:ml-dsa|slh-dsa|alg-ml-kem)/.test(algorithm)) return algorithm.replace(/^id-(?:alg-)?/, '').toUpperCase();
+  const names: Readonly<Record<string, string>> = {
+    rsaEncryption: 'RSA',
+    'id-RSASSA-PSS': 'RSA-PSS',
+    'id-ecPublicKey': 'EC',
+    'id-dsa': 'DSA',
+  };
+  return names[algorithm] ?? algorithm.replace(/^id-(?=Ed|X)/, '');
 }
 
 /** RFC 8017 §A.1.1. A key that is none is kept with 0 bits: it is shown, and no signature verifies with it. */

@@ -7,7 +7,7 @@ export const OCSP = '1.3.6.1.5.5.7.48.1';
 export const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
 
 /** IANA "SMI Security for PKIX Access Descriptor" (1.3.6.1.5.5.7.48); RFC 5280 §4.2.2, RFC 6487 §4.8.8, RFC 8182 §3.2. */
-const methodNames: Readonly<Record<string, string>> = {
+export const accessMethodNames: Readonly<Record<string, string>> = {
   [OCSP]: 'ocsp',
   [CA_ISSUERS]: 'caIssuers',
   '1.3.6.1.5.5.7.48.3': 'timeStamping',
@@ -23,6 +23,6 @@ export function readAccessDescriptions(node: DerNode, what: string): readonly Ac
     const [type, place] = sequence(access, 'an access description', node);
     const method = readOid(type, 'an access method', access);
     if (place === undefined) return malformed('an access method without a place', access);
-    return { method: named(method, methodNames), place: readGeneralName(place, 'address') };
+    return { method: named(method, accessMethodNames), place: readGeneralName(place, 'address') };
   });
 }

@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describeCertificate } from './describe.ts';
+import { asn1Tree, certificateTree, type Asn1Node } from './tree.ts';
+import { derOf, known } from '#testdata/known.ts';
+import { issue, leafExtensions, type Issued } from '#testdata/pki.ts';
+
+const full = () =>
+  issue({
+    subject: '/C=DE/O=Halden/CN=www.halden.example',
+    newkey: ['rsa:2048'],
+    extensions: [
+      ...leafExtensions('www.halden.example', '10.0.0.1'),
+      'authorityInfoAccess=OCSP;URI:http://o.corp/',
+      'certificatePolicies=2.23.140.1.2.1',
+      'subjectKeyIdentifier=hash',
+    ],
+  });
+
+/** '0:d=0 hl=4 l=123 SEQUENCE' of every value, as `openssl asn1parse` prints them: it does not look into strings. */
+function lines(node: Asn1Node, depth = 0): readonly string[] {
+  const line = `${node.offset}:d=${depth}  hl=${node.headerLength} l=${node.length} ${node.type.replace(/[[\]]/g, '')}`;
+  const inner = node.encapsulates === true ? [] : node.children.flatMap((child) => lines(child, depth + 1));
+  return [line, ...inner];
+}
+
+/** openssl's words for the types that it calls by another name. */
+const typeWords: Readonly<Record<string, string>> = {
+  OBJECT: 'OBJECT IDENTIFIER',
+  PRINTABLESTRING: 'PrintableString',
+  UTF8STRING: 'UTF8String',
+  IA5STRING: 'IA5String',
+  UTCTIME: 'UTCTime',
+  GENERALIZEDTIME: 'GeneralizedTime',
+};
+
+function asn1parse(file: string, ...words: string[]): readonly string[] {
+  const printed = execFileSync('openssl', ['asn1parse', '-in', file, ...words], { encoding: 'utf8' });
+  return printed.split('\n').flatMap((line) => {
+    const found = /^ *(\d+):d=(\d+) +hl=(\d+) l= *(\d+) (?:prim|cons): ([A-Za-z0-9 ]+?) *(?:$|:|\[)/.exec(line);
+    if (found === null) return [];
+    const [, offset, depth, header, length, type = ''] = found;
+    const name = type.replace(/^cont /, '').trim();
+    const bare = /^cont/.test(type) ? (/\[ (\d+) \]/.exec(line)?.[1] ?? '') : (typeWords[name] ?? name);
+    return [`${offset}:d=${depth}  hl=${header} l=${length} ${bare}`];
+  });
+}
+
+function grown(issued: Issued): Asn1Node {
+  const tree = certificateTree(derOf(issued));
+  if (!tree.ok) throw new Error(tree.error.message);
+  return tree.value;
+}
+
+function all(node: Asn1Node): readonly Asn1Node[] {
+  return [node, ...node.children.flatMap(all)];
+}
+
+describe('the tree of a certificate', () => {
+  test('has the offset, header, length and type of every value that openssl finds', () => {
+    const issued = full();
+
+    expect(lines(grown(issued))).toEqual(asn1parse(issued.certFile));
+  });
+
+  test('goes on inside of strings of bytes that hold ASN.1, with offsets in the same bytes', () => {
+    const issued = full();
+    const der = derOf(issued);
+    const usage = all(grown(issued)).find(({ type, label }) => label === 'keyUsage' && type === 'SEQUENCE');
+
+    const [bits] = usage?.children.at(-1)?.children ?? [];
+    expect(bits).toMatchObject({ type: 'BIT STRING', value: '1 bit: 80' });
+    expect(der[bits?.offset ?? 0]).toBe(3);
+    expect(all(grown(issued)).find(({ label }) => label === 'modulus')).toMatchObject({ length: 257 });
+    expect(all(grown(issued)).find(({ label }) => label === 'dNSName')?.value).toBe('www.halden.example');
+  });
+
+  test('links to every row of the description', () => {
+    const issued = full();
+    const fields = new Set(all(grown(issued)).flatMap(({ field }) => field ?? []));
+
+    const rows = describeCertificate(known(issued).certificate).flatMap(({ rows: found }) => found);
+    for (const row of rows) expect(fields).toContain(row.field);
+  });
+
+  test('shows what is broken inside as far as it can be read', () => {
+    const der = Uint8Array.from(Buffer.from('300a0201050403aabbcc0205', 'hex'));
+
+    expect(asn1Tree(der)).toMatchObject({
+      ok: true,
+      value: {
+        children: [{ value: '5' }, { value: 'aabbcc' }],
+        fault: 'a length of 5 runs past the end',
+      },
+    });
+  });
+
+  test('has no trunk when bytes follow or are missing', () => {
+    const der = derOf(full());
+
+    expect(asn1Tree(Uint8Array.of(...der, 0))).toMatchObject({ ok: false, error: { offset: der.length } });
+    expect(asn1Tree(der.subarray(0, -1)).ok).toBe(false);
+  });
+
+  test('stops growing at a bound', () => {
+    const body = new Uint8Array(200_000);
+    for (let at = 0; at < body.length; at += 2) body[at] = 5;
+    const tree = asn1Tree(Buffer.concat([Buffer.from([0x30, 0x83, 0x03, 0x0d, 0x40]), body]));
+
+    expect(tree.ok && tree.value.children.at(-1)?.fault).toMatch(/^not opened/);
+  });
+
+  test('grows from any bytes without throwing', () => {
+    const der = derOf(full());
+    fc.assert(
+      fc.property(fc.nat(der.length - 1), fc.nat(255), (at, byte) => {
+        const bent = der.slice();
+        bent[at] = byte;
+        certificateTree(bent);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
