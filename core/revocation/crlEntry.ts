@@ -41,10 +41,12 @@ export const knownEntryExtensions: ReadonlySet<string> = new Set([REASON, INVALI
 /**
  * The entry of one serial number, or undefined when it is not on the list. Nothing is made for the others: a list of 100 000
  * entries takes a few milliseconds.
+ *
+ * @param entries as a decoded list has them: what is no entry ends the search
  */
 export function findRevoked(entries: Uint8Array, serial: string): Result<CrlEntry | undefined, DerFailure> {
   const wanted = Uint8Array.from(serial.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-  for (let at = 0; at < entries.length;) {
+  for (let at = 0; at >= 0 && at < entries.length;) {
     const end = valueEnd(entries, at);
     const number = contentStart(entries, contentStart(entries, at));
     if (isAt(entries, number, valueEnd(entries, contentStart(entries, at)), wanted))
@@ -62,7 +64,7 @@ export function revokedEntries(
 ): Result<readonly CrlEntry[], DerFailure> {
   const found: CrlEntry[] = [];
   let index = 0;
-  for (let at = 0; at < entries.length && found.length < take; index++) {
+  for (let at = 0; at >= 0 && at < entries.length && found.length < take; index++) {
     const end = valueEnd(entries, at);
     if (index >= skip) {
       const entry = decodeEntry(entries.subarray(at, end));

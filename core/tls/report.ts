@@ -1,3 +1,4 @@
+import type { RevocationStatus } from '#core/revocation/status.ts';
 import type { Verdict } from '#core/trust/verdict.ts';
 
 /**
@@ -50,6 +51,8 @@ export interface TlsReport {
   readonly earlyData?: 'not-offered' | 'rejected' | 'accepted';
   /** The OCSP response stapled to the leaf: its length, and base64 of its DER when it is short enough to keep. Absent when none came. */
   readonly ocspStaple?: { readonly bytes: number; readonly response?: string };
+  /** What the stapled response proves of the server's certificate; absent when none came or nobody is known who issued the certificate. */
+  readonly revocation?: RevocationStatus;
   readonly scts: readonly SctRecord[];
   readonly clientAuth: ClientAuth;
   /** MD5 of the JA3 string (salesforce/ja3), lower-case hex. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { combineVerdict } from './combine.ts';
-import type { PathResult } from './path.ts';
 import type { Finding } from './verdict.ts';
 
 const accepted = { accepted: true, code: 'OK' };
@@ -10,7 +9,7 @@ const modern = { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' };
 const expired: Finding = { kind: 'expired', severity: 'error', notAfter: 0, now: 1 };
 const weakKey: Finding = { kind: 'weak-key', severity: 'error', algorithm: 'RSA', bits: 1024, minimumBits: 2048 };
 const rootSent: Finding = { kind: 'root-sent', severity: 'note' };
-const path = (...findings: Finding[]): PathResult => ({ path: [], findings });
+const path = (...findings: Finding[]) => ({ findings });
 
 const kindsOf = (...words: Parameters<typeof combineVerdict>) => {
   const { kind, findings } = combineVerdict(...words);
@@ -57,7 +56,7 @@ describe('both judges must accept', () => {
       scope: ['.corp'],
     } as const;
 
-    const verdict = combineVerdict({ ...path(), path: ['ab'], anchor, goodUntil: 5 }, accepted, modern);
+    const verdict = combineVerdict({ ...path(), anchor, goodUntil: 5 }, accepted, modern);
 
     expect(verdict).toMatchObject({
       anchor: { sha256: 'ab', source: 'custom', label: 'Corp', scope: ['.corp'] },

@@ -20,7 +20,11 @@ export interface Agreed {
  * The verdict of both judges. A connection is trusted only if the TLS library and our own path check accept it; where they
  * differ without a reason that we know, that is said.
  */
-export function combineVerdict(path: PathResult, library: LibraryResult, agreed: Agreed): Verdict {
+export function combineVerdict(
+  path: Pick<PathResult, 'findings' | 'anchor' | 'goodUntil'>,
+  library: LibraryResult,
+  agreed: Agreed,
+): Verdict {
   const findings = [...path.findings, ...disagreement(path.findings, library), ...connectionFindings(agreed)];
   const kind = library.accepted && !findings.some(blocks) ? 'trusted' : 'untrusted';
   const { anchor } = path;

@@ -1,6 +1,8 @@
 import type { Explanation } from '#core/http/explain.ts';
 import { formatDay, formatDays, formatMoment, MS_PER_DAY } from '#core/certificate/validity.ts';
 import { unreachable } from '#core/result.ts';
+import { causeText, explainRevocationProblem } from '#core/revocation/explain.ts';
+import type { RevocationCause, RevocationProblem } from '#core/revocation/status.ts';
 import { explainConnection } from './explainConnection.ts';
 import type { Finding } from './verdict.ts';
 
@@ -110,20 +112,26 @@ export function explainFinding(finding: Finding): Explanation {
     case 'revoked':
       return {
         title: 'A certificate was revoked',
-        cause: `The authority that issued ${nameOf(finding)} has taken it back. Its key may be in the wrong hands.`,
+        cause: `The authority that issued ${nameOf(finding)} has taken it back${finding.at === undefined ? '' : ` on ${formatMoment(finding.at)}`}.${revocationReason(finding.reason)}`,
         remedy: 'Do not go on. The server’s owner must install a new certificate.',
       };
     case 'revocation-unknown':
       return {
         title: 'Whether a certificate was revoked is not known',
-        cause: `The authority of ${nameOf(finding)} gave no answer that could be relied on.`,
-        remedy: 'Try again later, or check it by hand.',
+        cause:
+          finding.problems?.length === 0
+            ? `The authority of ${nameOf(finding)} answered that it does not know the certificate.`
+            : `The authority of ${nameOf(finding)} gave no answer that could be relied on.${problemsText(finding)}`,
+        remedy: 'Nothing was blocked. Try again later, or ask the authority itself (OCSP or its revocation list).',
       };
     case 'must-staple-missing':
       return {
         title: 'The promised proof is missing',
-        cause: `${nameOf(finding)} promises that the server sends a fresh proof that it was not revoked (OCSP Must-Staple). The server sent none.`,
-        remedy: 'The server’s owner must switch OCSP stapling on.',
+        cause: `${nameOf(finding)} promises that the server sends a fresh proof that it was not revoked (OCSP Must-Staple). ${finding.problems === undefined ? 'The server sent none.' : `What the server sent does not prove it.${problemsText(finding)}`}`,
+        remedy:
+          finding.problems === undefined
+            ? 'The server’s owner must switch OCSP stapling on.'
+            : 'The server must fetch a fresh proof from its authority and send that.',
       };
     case 'distrusted':
       return {
@@ -279,6 +287,16 @@ const purposes: Readonly<Record<string, string>> = {
 /** A purpose in words, from its RFC name or its OID. */
 export function purposeText(purpose: string): string {
   return purposes[purpose] ?? purpose;
+}
+
+/** Without a reason the worst is to be assumed. */
+function revocationReason(reason: RevocationCause | undefined): string {
+  if (reason === undefined || reason === 'unspecified') return ' It gave no reason; the key may be in the wrong hands.';
+  return ` The reason it gave: ${causeText(reason)}.`;
+}
+
+function problemsText({ problems = [] }: { readonly problems?: readonly RevocationProblem[] }): string {
+  return problems.map((problem) => ` ${explainRevocationProblem(problem)}`).join('');
 }
 
 function nameOf({ subject }: { readonly subject?: string }): string {

@@ -30,6 +30,8 @@ export interface PathInput {
 export interface PathResult {
   /** SHA-256, leaf → anchor, every signature verified; empty when there is no such path. It may still have findings. */
   readonly path: readonly string[];
+  /** The best chain, leaf first, as far as it goes; proven or not. Empty when the server's own certificate cannot be read. */
+  readonly chain: readonly KnownCertificate[];
   readonly anchor?: PathAnchor;
   /** Errors first, then by their place on the path. Without an error the server is believed. */
   readonly findings: readonly Finding[];
@@ -54,7 +56,7 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
   const sent = input.sent.flatMap((one) => ('reason' in one ? [] : [one]));
   const [first] = input.sent;
   const leaf = first !== undefined && 'certificate' in first ? first : undefined;
-  if (leaf === undefined) return { path: [], findings: withoutLeaf(unreadable) };
+  if (leaf === undefined) return { path: [], chain: [], findings: withoutLeaf(unreadable) };
   const links = new Links(verify);
   const asked = { ...input, atHost: input.host === undefined ? [] : checkHost(leaf, input.host) };
   const { found, findings: faults, end } = judged(leaf, [...sent, ...(input.hints ?? [])], asked, links);
@@ -69,9 +71,9 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
     ...gapFindings(sent, found),
     ...orderFindings(leaf, sent, found, links),
   ]);
-  if (!trusted) return { path: [], findings };
+  if (!trusted) return { path: [], chain, findings };
   const goodUntil = Math.min(...chain.map(({ certificate }) => certificate.notAfter));
-  return { path: chain.map(({ sha256 }) => sha256), anchor, findings, goodUntil };
+  return { path: chain.map(({ sha256 }) => sha256), chain, anchor, findings, goodUntil };
 }
 
 /** With what is wrong with the leaf for this host, found once for all paths. */

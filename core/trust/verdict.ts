@@ -1,3 +1,5 @@
+import type { RevocationCause, RevocationProblem } from '#core/revocation/status.ts';
+
 /** Where an anchor came from. */
 export type AnchorSource = 'system' | 'bundled' | 'custom';
 
@@ -67,9 +69,12 @@ export type Finding =
   | (FindingOf<'unknown-critical-extension'> & { readonly oid: string })
   | (FindingOf<'weak-key'> & { readonly algorithm: string; readonly bits: number; readonly minimumBits: number })
   | (FindingOf<'weak-signature'> & { readonly algorithm: string })
-  | FindingOf<'revoked'>
-  | FindingOf<'revocation-unknown', 'warning'>
-  | FindingOf<'must-staple-missing'>
+  /** `at`: ms UTC. */
+  | (FindingOf<'revoked'> & { readonly at?: number; readonly reason?: RevocationCause })
+  /** `problems`: why the word of the authority is not relied on; empty when it does not know the certificate. */
+  | (FindingOf<'revocation-unknown', 'warning'> & { readonly problems?: readonly RevocationProblem[] })
+  /** The certificate promises a proof with every handshake (RFC 7633). `problems`: what is wrong with the one that came; absent: none came. */
+  | (FindingOf<'must-staple-missing'> & { readonly problems?: readonly RevocationProblem[] })
   | FindingOf<'distrusted'>
   /** A custom anchor would vouch for the chain, but not for this host. */
   | (FindingOf<'out-of-scope'> & { readonly host: string; readonly scope: readonly string[]; readonly label: string })

@@ -28,7 +28,8 @@ export function endpointsOf(tcp: Socket): Endpoints {
 export function reportOf(facts: HandshakeFacts, judgement: Judgement | undefined): TlsReport {
   const observed = without(facts, 'certificates', 'clientCertificates', 'spoken');
   const chain = { sent: facts.chain.sent, path: judgement?.path ?? [] };
-  return { ...observed, chain, verdict: judgement?.verdict ?? unjudged };
+  const revocation = judgement?.revocation;
+  return { ...observed, chain, ...(revocation && { revocation }), verdict: judgement?.verdict ?? unjudged };
 }
 
 function without<T extends object, K extends keyof T>(value: T, ...names: readonly K[]): Omit<T, K> {

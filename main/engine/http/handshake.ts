@@ -151,7 +151,14 @@ function judgeChain(
     trust: options.trust,
     library,
     tls: { version: facts.version, cipher: facts.cipher },
+    ...stapleOf(facts),
   });
+}
+
+/** We ask every server for one. Nothing is said of one that was too long to keep. */
+function stapleOf({ ocspStaple }: HandshakeFacts): { staple?: Uint8Array | 'none' } {
+  if (ocspStaple === undefined) return { staple: 'none' };
+  return ocspStaple.response === undefined ? {} : { staple: Buffer.from(ocspStaple.response, 'base64') };
 }
 
 function untrusted(options: HandshakeOptions, judgement: Judgement): Ending {

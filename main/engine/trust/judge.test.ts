@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer, type TLSSocket } from 'node:tls';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Certificate } from '#core/certificate/certificate.ts';
+import type { Signed } from '#core/certificate/signed.ts';
 import { pathAnchors } from '#core/trust/anchors.ts';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 import { createJudge, type JudgeInput, type Judgement } from '#main/engine/trust/judge.ts';
@@ -72,7 +73,7 @@ describe('a chain judged before is not judged again', () => {
     const clock = { now };
     const judge = createJudge({
       now: () => clock.now,
-      verifySignature: (child: Certificate, issuer: Certificate) => {
+      verifySignature: (child: Signed, issuer: Certificate) => {
         calls.count += 1;
         return verifySignature(child, issuer);
       },

@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
-import type { Certificate } from '#core/certificate/certificate.ts';
 import { decodeCertificate } from '#core/certificate/decode.ts';
+import type { Hash, VerifySigned } from '#core/certificate/signed.ts';
+import { judgeOcsp } from '#core/revocation/judge.ts';
+import type { RevocationStatus } from '#core/revocation/status.ts';
 import type { KnownCertificate } from '#core/trust/anchors.ts';
 import { combineVerdict } from '#core/trust/combine.ts';
 import { checkPath, type PathResult, type UnreadableCertificate } from '#core/trust/path.ts';
-import type { Verdict } from '#core/trust/verdict.ts';
+import { stapleFindings } from '#core/trust/staple.ts';
+import type { Finding, Verdict } from '#core/trust/verdict.ts';
 import { Bounded } from '#main/engine/trust/bounded.ts';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 import { verifySignature as verifyWithNode } from '#main/engine/trust/verifySignature.ts';
@@ -20,6 +23,8 @@ export interface JudgeInput {
   readonly library: { readonly accepted: boolean; readonly code: string };
   /** 'TLSv1.3' and the IANA cipher name, when the handshake went that far. */
   readonly tls: { readonly version?: string | undefined; readonly cipher?: string | undefined };
+  /** DER of the OCSP response that came with the leaf; 'none' when it was asked for and none came; absent: not asked. */
+  readonly staple?: Uint8Array | 'none';
 }
 
 export interface Judgement {
@@ -28,6 +33,8 @@ export interface Judgement {
   readonly path: readonly string[];
   /** DER of every certificate sent or on the path, by SHA-256. */
   readonly certificates: ReadonlyMap<string, Uint8Array>;
+  /** What the stapled OCSP response proves of the leaf; absent when none came, or when nobody is known who issued the leaf. */
+  readonly revocation?: RevocationStatus;
 }
 
 export type Judge = (input: JudgeInput) => Judgement;
@@ -36,7 +43,7 @@ export interface JudgePowers {
   /** ms UTC. */
   readonly now: () => number;
   /** Default: node:crypto. */
-  readonly verifySignature?: (child: Certificate, issuer: Certificate) => boolean;
+  readonly verifySignature?: VerifySigned;
 }
 
 /** Decoded certificates kept: the chains of a few hundred servers at ~10 kB each. */
@@ -70,21 +77,56 @@ export function createJudge({ now, verifySignature = verifyWithNode }: JudgePowe
   const check = (sent: readonly Sent[], { host, port, trust }: JudgeInput): PathResult => {
     const at = now();
     const chain = sent.map(({ sha256 }) => sha256).join();
-    const key = JSON.stringify([chain, trust.key, host, port, Math.floor(at / MINUTE_MS)]);
+    const key = JSON.stringify([chain, trust.key, host, port, minuteOf(at)]);
     const cached = results.get(key);
     if (cached !== undefined && stillHolds(cached, at)) return cached.result;
     return results.set(key, { at, result: checkPath({ sent, host, anchors: trust, now: at }, verifySignature) }).result;
   };
 
+  const staples = new Bounded<RevocationStatus>(MAX_RESULTS);
+  const judgeStaple = ({ chain }: PathResult, { staple }: JudgeInput): RevocationStatus | undefined => {
+    const [leaf, issuer] = chain;
+    if (leaf === undefined || issuer === undefined || staple === undefined || staple === 'none') return undefined;
+    const at = now();
+    const key = [leaf, issuer].map(({ sha256 }) => sha256).join() + hash('sha256', staple, 'hex') + minuteOf(at);
+    const known = staples.get(key);
+    if (known !== undefined) return known;
+    // A chain may be broken at its first link: then that certificate is not the issuer's, however it is called.
+    if (!verifySignature(leaf.certificate, issuer.certificate)) return undefined;
+    const parties = { certificate: leaf.certificate, issuer: issuer.certificate };
+    const powers = { verify: verifySignature, hash: digest };
+    return staples.set(key, judgeOcsp({ source: 'staple', response: staple, ...parties, now: at, ...powers }));
+  };
+
   return (input) => {
     const sent = input.sent.map(read);
     const result = check(sent, input);
+    const revocation = judgeStaple(result, input);
+    const findings = [...result.findings, ...ofStaple(result, input, revocation)];
     return {
-      verdict: combineVerdict(result, input.library, input.tls),
+      verdict: combineVerdict({ ...result, findings }, input.library, input.tls),
       path: result.path,
       certificates: certificatesOf(sent, input, result),
+      ...(revocation !== undefined && { revocation }),
     };
   };
+}
+
+function ofStaple(
+  { chain: [leaf] }: PathResult,
+  { staple }: JudgeInput,
+  revocation: RevocationStatus | undefined,
+): readonly Finding[] {
+  if (leaf === undefined || staple === undefined || (staple !== 'none' && revocation === undefined)) return [];
+  return stapleFindings(leaf, revocation);
+}
+
+const digest: Hash = (name, bytes) => hash(digests[name], bytes, 'buffer');
+/** As node:crypto spells them. */
+const digests = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const;
+
+function minuteOf(at: number): number {
+  return Math.floor(at / MINUTE_MS);
 }
 
 function decodeSent(sha256: string, der: Uint8Array): Sent {

@@ -1,6 +1,7 @@
 import { constants, createPublicKey, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
 import { pssParameters } from '#core/certificate/algorithm.ts';
 import type { Algorithm, Certificate } from '#core/certificate/certificate.ts';
+import type { Signed } from '#core/certificate/signed.ts';
 
 /** Digest names of core/certificate as node:crypto spells them. */
 const digests: Readonly<Record<string, string>> = {
@@ -19,12 +20,12 @@ const digests: Readonly<Record<string, string>> = {
 const keys = new WeakMap<Certificate, KeyObject>();
 
 /**
- * True when the key of `issuer` made the signature of `child`: RSA, RSA-PSS with its parameters, ECDSA, DSA, EdDSA, and
+ * True when the key of `issuer` made the signature of `child` (a certificate, an OCSP response, a revocation list): RSA, RSA-PSS with its parameters, ECDSA, DSA, EdDSA, and
  * ML-DSA and SLH-DSA where the crypto library has them. A weak hash may still verify; judging it is the path check's.
  *
  * Never throws: a key or algorithm that the library does not know, or that does not fit, verifies nothing.
  */
-export function verifySignature(child: Certificate, issuer: Certificate): boolean {
+export function verifySignature(child: Signed, issuer: Certificate): boolean {
   try {
     const key = keyOf(issuer);
     const plan = planFor(child.signatureAlgorithm, key);
