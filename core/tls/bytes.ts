@@ -13,6 +13,11 @@ export function shownText(bytes: Uint8Array): string {
   return bytes.every((byte) => byte > 0x20 && byte < 0x7f) ? String.fromCharCode(...bytes) : `0x${shownHex(bytes)}`;
 }
 
+/** '32 bytes': for what tells nothing by itself, or what is nobody's business. */
+export function shownSize(bytes: Uint8Array): string {
+  return bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
+}
+
 /** One piece out of several. The only piece is returned as it is. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   const [first] = pieces;

@@ -1,6 +1,6 @@
-import { shownHex } from './bytes.ts';
+import { shownHex, shownSize } from './bytes.ts';
 import { describeExtensions, openExtension, readExtensions, type Extension } from './extension.ts';
-import { readAuthorities, readScts, statusTypeName } from './extensionTable.ts';
+import { readAuthorities, readScts } from './extensionTable.ts';
 import { extensionType } from './extensionType.ts';
 import type { Reader } from './reader.ts';
 import type { FieldValue, SctRecord } from './report.ts';
@@ -23,7 +23,7 @@ export interface CertificateEntry {
 export function readCertificates(reader: Reader): CertificateMessage {
   const list = reader.vector(3, 'the certificates');
   const entries: CertificateEntry[] = [];
-  while (list.left > 0) entries.push({ der: list.opaque(3, 'a certificate').slice(), extensions: [] });
+  while (list.left > 0) entries.push({ der: list.opaque(3, 'a certificate', shownSize).slice(), extensions: [] });
   return { entries };
 }
 
@@ -32,11 +32,13 @@ export function readCertificates13(reader: Reader): CertificateMessage {
   const context = reader.opaque(1, 'the context');
   const list = reader.vector(3, 'the certificates');
   const entries: CertificateEntry[] = [];
-  while (list.left > 0) {
-    const der = list.opaque(3, 'a certificate').slice();
-    entries.push({ der, extensions: readExtensions(list) });
-  }
+  while (list.left > 0) entries.push(list.group('an entry', () => readEntry(list)));
   return { context, entries };
+}
+
+function readEntry(reader: Reader): CertificateEntry {
+  const der = reader.opaque(3, 'a certificate', shownSize).slice();
+  return { der, extensions: readExtensions(reader, 'Certificate') };
 }
 
 export function describeCertificates(message: CertificateMessage): Record<string, FieldValue> {
@@ -48,11 +50,11 @@ export function describeCertificates(message: CertificateMessage): Record<string
   return { ...context, certificates };
 }
 
-/** Length of the OCSP response stapled to the first certificate (RFC 8446 §4.4.2.1); undefined when none was. */
-export function stapleOf(message: CertificateMessage): number | undefined {
+/** The OCSP response stapled to the first certificate (RFC 8446 §4.4.2.1), as a view; undefined when none was. */
+export function stapleOf(message: CertificateMessage): Uint8Array | undefined {
   const reader = openExtension(message.entries[0]?.extensions ?? [], extensionType.statusRequest);
   if (reader?.u8('the status type') !== 1) return undefined;
-  return reader.opaque(3, 'the response').length;
+  return reader.opaque(3, 'the response');
 }
 
 /** Timestamps that came with the first certificate (RFC 6962 §3.3.1), not inside it. */
@@ -77,8 +79,8 @@ export function readCertificateRequest(
   schemes: 'with-schemes' | 'without-schemes',
 ): CertificateRequest {
   return {
-    types: [...reader.opaque(1, 'the types')],
-    schemes: schemes === 'with-schemes' ? reader.list16(2, 'the schemes') : [],
+    types: reader.list8(1, 'the types', certificateTypeName),
+    schemes: schemes === 'with-schemes' ? reader.list16(2, 'the schemes', signatureSchemeName) : [],
     authorities: readAuthorities(reader),
     extensions: [],
   };
@@ -87,7 +89,7 @@ export function readCertificateRequest(
 /** RFC 8446 §4.3.2. */
 export function readCertificateRequest13(reader: Reader): CertificateRequest {
   const context = reader.opaque(1, 'the context');
-  const extensions = readExtensions(reader);
+  const extensions = readExtensions(reader, 'CertificateRequest');
   const authorities = openExtension(extensions, extensionType.certificateAuthorities);
   const schemes = openExtension(extensions, extensionType.signatureAlgorithms);
   return {
@@ -112,7 +114,7 @@ export function describeCertificateRequest(request: CertificateRequest): Record<
 }
 
 /** TLS ClientCertificateType Identifiers (https://www.iana.org/assignments/tls-parameters), as of 2025. */
-function certificateTypeName(number: number): string {
+export function certificateTypeName(number: number): string {
   const names: Readonly<Record<number, string>> = {
     1: 'rsa_sign',
     2: 'dss_sign',
@@ -128,15 +130,4 @@ function certificateTypeName(number: number): string {
     68: 'gost_sign512',
   };
   return names[number] ?? `type ${number}`;
-}
-
-/** CertificateStatus of TLS 1.2 (RFC 6066 §8, RFC 6961 §2.2). `responseBytes` counts the first response there is. */
-export function readCertificateStatus(reader: Reader): { readonly statusType: string; readonly responseBytes: number } {
-  const type = reader.u8('the status type');
-  const statusType = statusTypeName(type);
-  if (type === 1) return { statusType, responseBytes: reader.opaque(3, 'the response').length };
-  const list = reader.vector(3, 'the responses');
-  let responseBytes = 0;
-  while (list.left > 0) responseBytes ||= list.opaque(3, 'a response').length;
-  return { statusType, responseBytes };
 }

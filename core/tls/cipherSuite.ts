@@ -372,6 +372,12 @@ export function cipherSuiteName(number: number): string {
   return nameOf(cipherSuites, number);
 }
 
+/** The number of a suite by its IANA name; undefined when it is none. */
+export function cipherSuiteNumber(name: string): number | undefined {
+  const known = Object.entries(cipherSuites).find(([, value]) => value === name);
+  return known && Number(known[0]);
+}
+
 /** How the keys are agreed on, which decides the shape of ServerKeyExchange in TLS 1.2 and before. */
 export type KeyExchange = 'ecdhe' | 'dhe' | 'rsa' | 'psk' | 'other';
 

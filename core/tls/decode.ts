@@ -1,4 +1,4 @@
-import { shownHex } from './bytes.ts';
+import { shownHex, shownSize } from './bytes.ts';
 import {
   describeCertificateRequest,
   describeCertificates,
@@ -6,13 +6,13 @@ import {
   readCertificateRequest13,
   readCertificates,
   readCertificates13,
-  readCertificateStatus,
   stapleOf,
   type CertificateMessage,
   type CertificateRequest,
 } from './certificateMessage.ts';
-import { describeExtensions, readExtensions, type Extension } from './extension.ts';
-import { compressionName } from './extensionTable.ts';
+import { describeExtensions, findExtension, openExtension, readExtensions, type Extension } from './extension.ts';
+import { compressionName, readIdentities } from './extensionTable.ts';
+import { extensionType } from './extensionType.ts';
 import { handshakeType, handshakeTypeName } from './handshakeType.ts';
 import {
   describeClientHello,
@@ -22,11 +22,18 @@ import {
   type ClientHello,
   type ServerHello,
 } from './hello.ts';
-import { readClientKeyExchange, readServerKeyExchange, type ServerKeyExchange } from './keyExchange.ts';
+import {
+  describeScheme,
+  readClientKeyExchange,
+  readServerKeyExchange,
+  readSigned,
+  type ServerKeyExchange,
+  type Signed,
+} from './keyExchange.ts';
 import type { RawMessage } from './message.ts';
 import { Reader } from './reader.ts';
-import type { FieldValue, SessionTicket } from './report.ts';
-import { signatureSchemeName } from './signatureScheme.ts';
+import type { FieldValue, SessionTicket, TlsReport } from './report.ts';
+import { readCertificateStatus } from './stapledStatus.ts';
 import { readTicket, readTicket13 } from './ticket.ts';
 import { TLS12, TLS13 } from './version.ts';
 
@@ -55,10 +62,14 @@ export interface Decoded {
   readonly certificateRequest?: CertificateRequest;
   readonly keyExchange?: ServerKeyExchange;
   /** Of CertificateVerify. */
-  readonly signatureScheme?: string;
+  readonly signed?: Signed;
+  /** How a certificate message was compressed. */
+  readonly compression?: NonNullable<TlsReport['certificateCompression']>;
   readonly ticket?: SessionTicket;
-  /** Length of a stapled OCSP response. */
-  readonly staple?: number;
+  /** A stapled OCSP response; empty when the server had none. A view. */
+  readonly staple?: Uint8Array;
+  /** Views of what must not be kept: session tickets. */
+  readonly secrets?: readonly Uint8Array[];
 }
 
 type Content = Omit<Decoded, 'name'> & { readonly name?: string };
@@ -81,18 +92,26 @@ const decoders: Readonly<Record<number, Decoder>> = {
   [handshakeType.clientKeyExchange]: (reader, { suite, version }) => ({
     fields: readClientKeyExchange(reader, suite, version),
   }),
-  [handshakeType.finished]: (reader) => ({ fields: { verifyData: shownHex(reader.rest()) } }),
+  [handshakeType.finished]: (reader) => ({ fields: { verifyData: shownHex(reader.rest('the verify data')) } }),
   [handshakeType.certificateStatus]: decodeCertificateStatus,
-  [handshakeType.keyUpdate]: (reader) => ({ fields: { updateRequested: reader.u8('the request') === 1 } }),
+  [handshakeType.keyUpdate]: (reader) => ({
+    fields: {
+      updateRequested:
+        reader.u8('the request', (request) => (request === 1 ? 'update_requested' : 'update_not_requested')) === 1,
+    },
+  }),
   [handshakeType.compressedCertificate]: decodeCompressedCertificate,
 };
 
-/** Always an answer: what could not be read is named in `fields.undecoded`. */
-export function decodeMessage(message: RawMessage, context: DecodeContext): Decoded {
+/**
+ * Always an answer: what could not be read is named in `fields.undecoded`.
+ *
+ * @param reader of the body; outline.ts gives one that takes notes
+ */
+export function decodeMessage(message: RawMessage, context: DecodeContext, reader = new Reader(message.body)): Decoded {
   const name = handshakeTypeName(message.type);
   const decoder = decoders[message.type];
   if (decoder === undefined) return { name, fields: { hex: shownHex(message.body), undecoded: 'an unknown message' } };
-  const reader = new Reader(message.body);
   const content = decoder(reader, context);
   reader.end('the message');
   const fields = reader.fault === undefined ? content.fields : { ...content.fields, undecoded: reader.fault };
@@ -101,7 +120,14 @@ export function decodeMessage(message: RawMessage, context: DecodeContext): Deco
 
 function decodeClientHello(reader: Reader): Content {
   const clientHello = readClientHello(reader);
-  return { clientHello, fields: describeClientHello(clientHello) };
+  return { clientHello, fields: describeClientHello(clientHello), secrets: ticketsIn(clientHello.extensions) };
+}
+
+/** The tickets a client offers to resume with (RFC 5077 §3.2, RFC 8446 §4.2.11). */
+function ticketsIn(extensions: readonly Extension[]): readonly Uint8Array[] {
+  const ticket = findExtension(extensions, extensionType.sessionTicket);
+  const offered = openExtension(extensions, extensionType.preSharedKey);
+  return [...(ticket ? [ticket] : []), ...(offered ? readIdentities(offered).map(({ identity }) => identity) : [])];
 }
 
 function decodeServerHello(reader: Reader): Content {
@@ -111,7 +137,7 @@ function decodeServerHello(reader: Reader): Content {
 }
 
 function decodeEncryptedExtensions(reader: Reader): Content {
-  const encryptedExtensions = readExtensions(reader);
+  const encryptedExtensions = readExtensions(reader, 'EncryptedExtensions');
   return {
     encryptedExtensions,
     fields: { extensions: describeExtensions(encryptedExtensions, 'EncryptedExtensions') },
@@ -125,18 +151,19 @@ function decodeCertificate(reader: Reader, { version }: DecodeContext): Content 
 
 /** RFC 8879 §4: a Certificate message, compressed. */
 function decodeCompressedCertificate(reader: Reader, { inflate }: DecodeContext): Content {
-  const algorithm = compressionName(reader.u16('the algorithm'));
-  const length = reader.u24('the length');
-  const compressed = reader.opaque(3, 'the message');
-  const fields = { algorithm, compressedBytes: compressed.length, uncompressedBytes: length };
+  const algorithm = compressionName(reader.u16('the algorithm', compressionName));
+  const uncompressedBytes = reader.u24('the length');
+  const compressed = reader.opaque(3, 'the message', shownSize);
+  const fields = { algorithm, compressedBytes: compressed.length, uncompressedBytes };
   if (algorithm !== 'zlib' && algorithm !== 'brotli' && algorithm !== 'zstd')
     return { fields: { ...fields, undecoded: algorithm } };
-  const inflated = inflate(algorithm, compressed, length);
+  const inflated = inflate(algorithm, compressed, uncompressedBytes);
   if (inflated === undefined) return { fields: { ...fields, undecoded: 'the message could not be decompressed' } };
   const inner = new Reader(inflated);
   const certificates = readCertificates13(inner);
   inner.end('the message');
-  return withCertificates(certificates, inner.fault === undefined ? fields : { ...fields, undecoded: inner.fault });
+  const undecoded = inner.fault === undefined ? {} : { undecoded: inner.fault };
+  return { ...withCertificates(certificates, { ...fields, ...undecoded }), compression: fields };
 }
 
 function withCertificates(certificates: CertificateMessage, more: Record<string, FieldValue>): Content {
@@ -159,13 +186,11 @@ function decodeCertificateRequest(reader: Reader, { version }: DecodeContext): C
 }
 
 function decodeCertificateVerify(reader: Reader, { version }: DecodeContext): Content {
-  const signatureScheme = version >= TLS12 ? signatureSchemeName(reader.u16('the scheme')) : undefined;
-  const signatureBytes = reader.opaque(2, 'the signature').length;
-  const facts = signatureScheme === undefined ? {} : { signatureScheme };
-  return { ...facts, fields: { ...facts, signatureBytes } };
+  const signed = readSigned(reader, version);
+  return { signed, fields: { ...describeScheme(signed), signatureBytes: signed.signature.length } };
 }
 
 function decodeCertificateStatus(reader: Reader): Content {
-  const status = readCertificateStatus(reader);
-  return { staple: status.responseBytes, fields: { ...status } };
+  const { response, fields } = readCertificateStatus(reader);
+  return { staple: response, fields };
 }

@@ -1,5 +1,6 @@
 import { shownHex } from './bytes.ts';
-import { extensionReaders, type ExtensionPlace } from './extensionTable.ts';
+import type { ExtensionPlace } from './extensionPlace.ts';
+import { extensionReaders } from './extensionTable.ts';
 import { extensionTypeName } from './extensionType.ts';
 import { Reader } from './reader.ts';
 import type { FieldValue } from './report.ts';
@@ -11,11 +12,24 @@ export interface Extension {
 }
 
 /** Extensions behind their 16-bit length, in their order. */
-export function readExtensions(reader: Reader): readonly Extension[] {
+export function readExtensions(reader: Reader, place: ExtensionPlace): readonly Extension[] {
   const part = reader.vector(2, 'the extensions');
   const extensions: Extension[] = [];
-  while (part.left > 0) extensions.push({ type: part.u16('an extension'), data: part.opaque(2, 'an extension') });
+  while (part.left > 0)
+    extensions.push(
+      part.group(
+        ({ type }) => extensionTypeName(type),
+        () => readExtension(part, place),
+      ),
+    );
   return extensions;
+}
+
+function readExtension(reader: Reader, place: ExtensionPlace): Extension {
+  const type = reader.u16('the type', extensionTypeName);
+  const content = reader.separate(2, 'an extension');
+  if (content.notes) readContent(type, content, place);
+  return { type, data: content.bytes };
 }
 
 /** Content of the first extension of a type; undefined when there is none. */
@@ -40,10 +54,15 @@ export function describeExtensions(extensions: readonly Extension[], place: Exte
 }
 
 function describeContent(type: number, data: Uint8Array, place: ExtensionPlace): Record<string, FieldValue> {
-  const read = extensionReaders[type];
-  if (read === undefined) return data.length === 0 ? {} : { hex: shownHex(data) };
   const reader = new Reader(data);
+  const fields = readContent(type, reader, place);
+  return reader.fault === undefined ? fields : { ...fields, undecoded: reader.fault, hex: shownHex(data) };
+}
+
+function readContent(type: number, reader: Reader, place: ExtensionPlace): Record<string, FieldValue> {
+  const read = extensionReaders[type];
+  if (read === undefined) return reader.left === 0 ? {} : { hex: shownHex(reader.rest('the content')) };
   const fields = read(reader, place);
   reader.end('the extension');
-  return reader.fault === undefined ? fields : { ...fields, undecoded: reader.fault, hex: shownHex(data) };
+  return fields;
 }

@@ -78,18 +78,23 @@ const extensionTypes: Readonly<Record<number, string>> = {
 /** The numbers that the decoders ask for by name. */
 export const extensionType = {
   serverName: 0,
+  maxFragmentLength: 1,
   statusRequest: 5,
   supportedGroups: 10,
   ecPointFormats: 11,
   signatureAlgorithms: 13,
   alpn: 16,
   signedCertificateTimestamp: 18,
+  encryptThenMac: 22,
   extendedMasterSecret: 23,
+  recordSizeLimit: 28,
+  sessionTicket: 35,
   preSharedKey: 41,
   earlyData: 42,
   supportedVersions: 43,
   certificateAuthorities: 47,
   keyShare: 51,
+  encryptedClientHello: 65037,
   renegotiationInfo: 65281,
 } as const;
 

@@ -210,10 +210,10 @@ export class Handshake {
     }
     if (decoded.certificateRequest && from === 'server') known.request = decoded.certificateRequest;
     if (decoded.keyExchange?.group !== undefined) known.group = decoded.keyExchange.group;
-    const scheme = decoded.signatureScheme ?? decoded.keyExchange?.signatureScheme;
-    if (from === 'server' && scheme !== undefined) known.signatureScheme = scheme;
+    const scheme = (decoded.signed ?? decoded.keyExchange?.signed)?.scheme;
+    if (from === 'server' && scheme !== undefined) known.signatureScheme = signatureSchemeName(scheme);
     if (from === 'server' && decoded.ticket) this.#tickets.push(decoded.ticket);
-    if (from === 'server' && decoded.staple !== undefined) known.ocspStaple = decoded.staple;
+    if (from === 'server' && decoded.staple !== undefined) known.ocspStaple = decoded.staple.length;
   }
 
   /** The first hello is the client's own; a second one, after HelloRetryRequest, repeats it with another share. */

@@ -2,6 +2,7 @@ import { toHex } from '#core/certificate/fingerprint.ts';
 import { shownHex } from './bytes.ts';
 import { cipherSuiteName } from './cipherSuite.ts';
 import { describeExtensions, findExtension, readExtensions, type Extension } from './extension.ts';
+import type { ExtensionPlace } from './extensionPlace.ts';
 import { extensionType } from './extensionType.ts';
 import { Reader } from './reader.ts';
 import type { FieldValue } from './report.ts';
@@ -36,28 +37,32 @@ const RETRY_RANDOM = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8
 /** Always a value: what could not be read is empty, and `reader.fault` says so. */
 export function readClientHello(reader: Reader): ClientHello {
   return {
-    legacyVersion: reader.u16('the version'),
+    legacyVersion: reader.u16('the legacy version', versionName),
     random: reader.take(32, 'the random'),
     sessionId: reader.opaque(1, 'the session id'),
-    cipherSuites: reader.list16(2, 'the cipher suites'),
-    compressions: [...reader.opaque(1, 'the compression methods')],
+    cipherSuites: reader.list16(2, 'the cipher suites', cipherSuiteName),
+    compressions: reader.list8(1, 'the compression methods', compressionName),
     // Before TLS 1.2 a hello may end here.
-    extensions: reader.left > 0 ? readExtensions(reader) : [],
+    extensions: reader.left > 0 ? readExtensions(reader, 'ClientHello') : [],
   };
 }
 
 /** Always a value: what could not be read is empty, and `reader.fault` says so. */
 export function readServerHello(reader: Reader): ServerHello {
-  const legacyVersion = reader.u16('the version');
+  const legacyVersion = reader.u16('the legacy version', versionName);
   const random = reader.take(32, 'the random');
   const sessionId = reader.opaque(1, 'the session id');
-  const cipherSuite = reader.u16('the cipher suite');
-  const compression = reader.u8('the compression method');
-  const extensions = reader.left > 0 ? readExtensions(reader) : [];
+  const cipherSuite = reader.u16('the cipher suite', cipherSuiteName);
+  const compression = reader.u8('the compression method', compressionName);
   const retry = toHex(random) === RETRY_RANDOM;
+  const extensions = reader.left > 0 ? readExtensions(reader, placeOf(retry)) : [];
   const agreed = findExtension(extensions, extensionType.supportedVersions);
   const version = agreed?.length === 2 ? new Reader(agreed).u16('the version') : legacyVersion;
   return { legacyVersion, version, random, sessionId, cipherSuite, compression, extensions, retry };
+}
+
+function placeOf(retry: boolean): ExtensionPlace {
+  return retry ? 'HelloRetryRequest' : 'ServerHello';
 }
 
 export function describeClientHello(hello: ClientHello): Record<string, FieldValue> {
@@ -81,7 +86,7 @@ export function describeServerHello(hello: ServerHello): Record<string, FieldVal
     sessionId: shownHex(hello.sessionId),
     cipherSuite: cipherSuiteName(hello.cipherSuite),
     compressionMethod: compressionName(hello.compression),
-    extensions: describeExtensions(hello.extensions, hello.retry ? 'HelloRetryRequest' : 'ServerHello'),
+    extensions: describeExtensions(hello.extensions, placeOf(hello.retry)),
   };
 }
 
@@ -94,6 +99,6 @@ function downgradeOf(hello: ServerHello): string | undefined {
 }
 
 /** TLS Compression Method Identifiers (RFC 3749; RFC 3943). */
-function compressionName(number: number): string {
+export function compressionName(number: number): string {
   return { 0: 'null', 1: 'DEFLATE', 64: 'LZS' }[number] ?? `compression ${number}`;
 }

@@ -13,7 +13,16 @@ export interface ServerKeyExchange {
   readonly group?: string;
   /** IANA name; absent when nothing was signed, and before TLS 1.2, where the certificate's key decides it. */
   readonly signatureScheme?: string;
+  /** What the server signed of it, and how; absent when nothing was signed. */
+  readonly signed?: Signed & { readonly parameters: Uint8Array };
   readonly fields: Record<string, FieldValue>;
+}
+
+/** A signature over a part of the handshake. Bytes are views. */
+export interface Signed {
+  /** SignatureScheme; absent before TLS 1.2, where the key decides it. */
+  readonly scheme?: number;
+  readonly signature: Uint8Array;
 }
 
 /** The shape depends on the cipher suite; that of a pre-shared key or an unknown exchange is left unread. */
@@ -30,12 +39,17 @@ export function readServerKeyExchange(reader: Reader, suite: number, version: nu
 
 const NAMED_CURVE = 3;
 
+/** TLS EC Curve Types (RFC 8422 §5.4). */
+function curveTypeName(number: number): string {
+  return { 1: 'explicit_prime', 2: 'explicit_char2', 3: 'named_curve' }[number] ?? String(number);
+}
+
 function readEllipticCurve(reader: Reader, version: number): ServerKeyExchange {
-  if (reader.u8('the curve type') !== NAMED_CURVE) {
+  if (reader.u8('the curve type', curveTypeName) !== NAMED_CURVE) {
     reader.fail('the curve is not a named one');
     return { fields: {} };
   }
-  const group = groupName(reader.u16('the curve'));
+  const group = groupName(reader.u16('the curve', groupName));
   const key = reader.opaque(1, 'the public key');
   const signature = readSignature(reader, version);
   return {
@@ -72,10 +86,23 @@ function readFiniteField(reader: Reader, version: number): ServerKeyExchange {
 
 function readSignature(reader: Reader, version: number) {
   if (reader.left === 0) return { facts: {}, fields: {} }; // anonymous
-  const signatureScheme = version >= TLS12 ? signatureSchemeName(reader.u16('the scheme')) : undefined;
-  const signatureBytes = reader.opaque(2, 'the signature').length;
-  const facts = signatureScheme === undefined ? {} : { signatureScheme };
-  return { facts, fields: { ...facts, signatureBytes } };
+  const parameters = reader.done;
+  const signed = readSigned(reader, version);
+  const scheme = describeScheme(signed);
+  return {
+    facts: { ...scheme, signed: { ...signed, parameters } },
+    fields: { ...scheme, signatureBytes: signed.signature.length },
+  };
+}
+
+/** A scheme since TLS 1.2, and the signature (RFC 5246 §4.7, RFC 8446 §4.4.3). */
+export function readSigned(reader: Reader, version: number): Signed {
+  const scheme = version >= TLS12 ? { scheme: reader.u16('the scheme', signatureSchemeName) } : {};
+  return { ...scheme, signature: reader.opaque(2, 'the signature') };
+}
+
+export function describeScheme({ scheme }: Signed): { readonly signatureScheme?: string } {
+  return scheme === undefined ? {} : { signatureScheme: signatureSchemeName(scheme) };
 }
 
 function bitLength(integer: Uint8Array): number {
@@ -93,7 +120,12 @@ export function readClientKeyExchange(reader: Reader, suite: number, version: nu
       return describeKey(reader.opaque(2, 'the public key'));
     case 'rsa':
       // SSL 3.0 had no length before it.
-      return { encryptedSecretBytes: (version > SSL3 ? reader.opaque(2, 'the secret') : reader.rest()).length };
+      return {
+        encryptedSecretBytes: (version > SSL3
+          ? reader.opaque(2, 'the encrypted secret')
+          : reader.rest('the encrypted secret')
+        ).length,
+      };
     default:
       return { hex: shownHex(reader.rest()) };
   }

@@ -16,6 +16,15 @@ describe('what a server speaks that is not TLS', () => {
     ['220 ProFTPD Server (Debian)', 'ftp'],
     ['* OK [CAPABILITY IMAP4rev1 STARTTLS] Dovecot ready.\r\n', 'imap'],
     ['+OK Dovecot ready.\r\n', 'pop3'],
+    ['200 news.example.com InterNetNews NNRP server INN 2.7.1 ready (posting ok)\r\n', 'nntp'],
+    [':irc.example.com NOTICE * :*** Looking up your hostname...\r\n', 'irc'],
+    ["<?xml version='1.0'?><stream:stream xmlns='jabber:client'", 'xmpp'],
+    ['<?xml version="1.0"?><error/>', 'http'],
+    ["-ERR unknown command '\\x16\\x03\\x01'\r\n", 'redis'],
+    ['-DENIED Redis is running in protected mode', 'redis'],
+    ['ERROR\r\n', 'memcached'],
+    ['RFB 003.008\n', 'vnc'],
+    ['AMQP\0\0\u0009\u0001', 'amqp'],
     ['EHLO what\r\n', 'unknown'],
     ['\0', 'unknown'],
   ])('%j is %s', (greeting, spoken) => {
@@ -28,6 +37,20 @@ describe('what a server speaks that is not TLS', () => {
 
     expect(detectSpoken(greeting)).toBe('mysql');
     expect(detectSpoken(refusal)).toBe('mysql');
+  });
+
+  test('LDAP takes its leave with a notice of disconnection, in short lengths or long ones', () => {
+    const notice = [2, 1, 0, 0x78, 7, 10, 1, 2, 4, 0, 4, 0];
+
+    expect(detectSpoken(Uint8Array.of(0x30, notice.length, ...notice))).toBe('ldap');
+    expect(detectSpoken(Uint8Array.of(0x30, 0x84, 0, 0, 0, notice.length, ...notice))).toBe('ldap');
+    expect(detectSpoken(Uint8Array.of(0x30, 3, 2, 1, 5))).toBe('unknown');
+  });
+
+  test('RDP, MQTT and Telnet are told by their first bytes', () => {
+    expect(detectSpoken(Uint8Array.of(3, 0, 0, 19, 14, 0xd0, 0, 0, 0x12, 0x34, 0))).toBe('rdp');
+    expect(detectSpoken(Uint8Array.of(0x20, 2, 0, 1))).toBe('mqtt');
+    expect(detectSpoken(Uint8Array.of(0xff, 0xfd, 0x18, 0xff, 0xfd, 0x20))).toBe('telnet');
   });
 
   test('PostgreSQL answers with an error message', () => {

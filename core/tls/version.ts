@@ -14,6 +14,12 @@ const versions: Readonly<Record<number, string>> = {
   [TLS13]: 'TLSv1.3',
 };
 
+/** The number of a version named by `versionName`; undefined when it is none. */
+export function versionNumber(name: string): number | undefined {
+  const known = Object.entries(versions).find(([, value]) => value === name);
+  return known && Number(known[0]);
+}
+
 /** 'TLSv1.3', 'SSLv3'; 'TLSv1.3 draft 28' for 0x7F1C (used until 2018), 'GREASE', or '0xABCD'. */
 export function versionName(number: number): string {
   const name = versions[number];
