@@ -116,7 +116,27 @@ export interface Timings {
 }
 
 /** What a port that does not speak TLS spoke instead. */
-export type SpokenProtocol = 'http' | 'ssh' | 'smtp' | 'ftp' | 'imap' | 'pop3' | 'mysql' | 'postgresql' | 'unknown';
+export type SpokenProtocol =
+  | 'http'
+  | 'ssh'
+  | 'smtp'
+  | 'ftp'
+  | 'imap'
+  | 'pop3'
+  | 'nntp'
+  | 'irc'
+  | 'xmpp'
+  | 'telnet'
+  | 'mysql'
+  | 'postgresql'
+  | 'redis'
+  | 'memcached'
+  | 'ldap'
+  | 'rdp'
+  | 'vnc'
+  | 'amqp'
+  | 'mqtt'
+  | 'unknown';
 
 /** How an exchange can fail. Closed: a new kind needs a new case in explainFailure, or the build breaks. */
 export type ExchangeFailure =

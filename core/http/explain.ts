@@ -329,10 +329,40 @@ const spokenNames: Readonly<Record<SpokenProtocol, string>> = {
   ftp: 'FTP',
   imap: 'IMAP (mail)',
   pop3: 'POP3 (mail)',
+  nntp: 'NNTP (news)',
+  irc: 'IRC (chat)',
+  xmpp: 'XMPP (chat)',
+  telnet: 'Telnet',
   mysql: 'the MySQL protocol',
   postgresql: 'the PostgreSQL protocol',
+  redis: 'the Redis protocol',
+  memcached: 'the memcached protocol',
+  ldap: 'LDAP (directory)',
+  rdp: 'RDP (remote desktop)',
+  vnc: 'VNC (remote desktop)',
+  amqp: 'AMQP (message queue)',
+  mqtt: 'MQTT (message queue)',
   unknown: 'something that is not TLS',
 };
+
+/** What a protocol is called in a sentence. */
+export function spokenName(spoken: SpokenProtocol): string {
+  return spokenNames[spoken];
+}
+
+/** Servers of these greet before they are asked; the others had an answer to the ClientHello. */
+const greeters: ReadonlySet<SpokenProtocol> = new Set([
+  'ssh',
+  'smtp',
+  'ftp',
+  'imap',
+  'pop3',
+  'nntp',
+  'irc',
+  'telnet',
+  'mysql',
+  'vnc',
+]);
 
 function explainNotTls(spoken: SpokenProtocol, port: number): Explanation {
   const title =
@@ -344,7 +374,7 @@ function explainNotTls(spoken: SpokenProtocol, port: number): Explanation {
       remedy: `Find the port that speaks HTTPS. http:// with port ${port} would work, but everyone on the way could read it.`,
     };
   }
-  const speaksFirst = spoken !== 'unknown' && spoken !== 'postgresql';
+  const speaksFirst = greeters.has(spoken);
   return {
     title,
     cause: speaksFirst

@@ -3,6 +3,8 @@ import type { EventName, EventPayloads, SendFailure, Settings } from '#core/cont
 import { defaultLimits, limitsFrom, type RequestDraft, type SendLimits } from '#core/http/draft.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import type { TrustState } from '#core/trust/anchor.ts';
+import { createDiagnosis, type Diagnosis } from '#main/engine/diagnose/diagnosis.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { bodyFolder } from '#main/engine/history/body.ts';
 import { openHistory, type History } from '#main/engine/history/store.ts';
@@ -34,6 +36,7 @@ export interface Engine {
   readonly trust: TrustStore;
   readonly history: History;
   readonly playground: Playground;
+  readonly diagnosis: Diagnosis;
   readonly settings: SettingsFile;
   /** Tells the window, as the engine itself does. */
   readonly emit: Emit;
@@ -62,6 +65,12 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     bodyWorker: powers.workers.body,
     userAgent: `Wireglass/${powers.version}`,
   });
+  const diagnosis = createDiagnosis({
+    trust,
+    everyAnchor: () => everyAnchorOf(trust),
+    now,
+    userAgent: `Wireglass/${powers.version}`,
+  });
   const running = new Map<string, AbortController>();
   let keeping: Promise<void> = Promise.resolve();
   const keep = async (sent: SentExchange): Promise<void> => {
@@ -80,6 +89,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     trust,
     history,
     playground,
+    diagnosis,
     settings,
     emit,
     version: powers.version,
@@ -114,6 +124,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     },
     async close() {
       for (const controller of running.values()) controller.abort();
+      diagnosis.close();
       await client.close();
       await playground.stop();
       await keeping;
@@ -121,6 +132,12 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
       trust.close();
     },
   };
+}
+
+/** What is known, whether it counts or not. With a damaged trust file nothing is. */
+function everyAnchorOf(trust: TrustStore): Pick<TrustState, 'anchors' | 'sources'> {
+  const state = trust.state();
+  return state.ok ? state.value : { anchors: [], sources: { system: false, bundled: false } };
 }
 
 function limitsOf(settings: Settings): SendLimits {

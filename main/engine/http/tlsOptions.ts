@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import { createSecureContext, type SecureContext, type SecureContextOptions, type SecureVersion } from 'node:tls';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 
@@ -18,6 +19,8 @@ export interface TlsOptions {
    * so with another name than the host's only a certificate for both passes the gate.
    */
   readonly serverName?: string | null;
+  /** 'legacy': also shakes hands with servers that lack RFC 5746. For a probe that sends nothing, never for a request. */
+  readonly renegotiation?: 'legacy';
   /** Absent: nothing is resumed, so that every handshake shows its certificates. */
   readonly sessions?: TlsSessions;
 }
@@ -72,8 +75,8 @@ export class SecureContexts {
 
   /** The context for these anchors and options; the least recently used is forgotten when there are too many. */
   get(trust: EffectiveTrust, options: TlsOptions): SecureContext {
-    const { minVersion, maxVersion, groups, ciphers, signatureSchemes } = options;
-    const key = JSON.stringify([minVersion, maxVersion, groups, ciphers, signatureSchemes, trust.key]);
+    const { minVersion, maxVersion, groups, ciphers, signatureSchemes, renegotiation } = options;
+    const key = JSON.stringify([minVersion, maxVersion, groups, ciphers, signatureSchemes, renegotiation, trust.key]);
     const context = this.#kept.get(key) ?? build(trust, options);
     this.#kept.delete(key);
     this.#kept.set(key, context);
@@ -92,7 +95,7 @@ export class SecureContexts {
 
 function build(trust: EffectiveTrust, options: TlsOptions): SecureContext {
   const usual = perLibrary[tlsLibrary()];
-  const { minVersion, maxVersion, groups, signatureSchemes, ciphers = usual.ciphers } = options;
+  const { minVersion, maxVersion, groups, signatureSchemes, renegotiation, ciphers = usual.ciphers } = options;
   return createSecureContext({
     ...usual,
     minVersion,
@@ -100,6 +103,7 @@ function build(trust: EffectiveTrust, options: TlsOptions): SecureContext {
     ...(ciphers === undefined ? {} : { ciphers: withLegacy(ciphers, minVersion) }),
     ...(groups === undefined ? {} : { ecdhCurve: groups.join(':') }),
     ...(signatureSchemes === undefined ? {} : { sigalgs: signatureSchemes.join(':') }),
+    ...(renegotiation === 'legacy' ? { secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
     // Replaces the library's own list, also when it is empty: then nobody is trusted.
     ca: [...trust.pems],
     // An anchor need not be a root (RFC 5280 §6.1.1 (d)).
