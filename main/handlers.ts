@@ -7,6 +7,7 @@ import { certificateHandlers } from '#main/handlers/certificate.ts';
 import { diagnoseHandlers } from '#main/handlers/diagnose.ts';
 import { fileHandlers } from '#main/handlers/file.ts';
 import { judgeHandlers } from '#main/handlers/judge.ts';
+import { scanHandlers } from '#main/handlers/scan.ts';
 import { tlsLibrary } from '#main/engine/http/tlsOptions.ts';
 import type { Shell } from '#main/shell.ts';
 
@@ -88,6 +89,7 @@ export function createHandlers(engine: Engine, shell: Shell): Handlers {
     ...diagnoseHandlers(engine),
     ...fileHandlers(shell),
     ...judgeHandlers(engine),
+    ...scanHandlers(engine),
 
     'playground.start': () => engine.playground.start(),
     'playground.stop': async () => {

@@ -10,6 +10,7 @@ import { bodyFolder } from '#main/engine/history/body.ts';
 import { openHistory, type History } from '#main/engine/history/store.ts';
 import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
 import { certificateBag } from '#main/engine/http/certificateBag.ts';
+import { createScans, type Scans } from '#main/engine/scan/scans.ts';
 import { createPlayground, type Playground } from '#main/engine/playground/playground.ts';
 import { openSettings, type SettingsFile } from '#main/engine/settings.ts';
 import type { Workers } from './workers.ts';
@@ -36,6 +37,7 @@ export interface Engine {
   readonly trust: TrustStore;
   readonly history: History;
   readonly playground: Playground;
+  readonly scans: Scans;
   readonly diagnosis: Diagnosis;
   readonly settings: SettingsFile;
   /** Tells the window, as the engine itself does. */
@@ -71,6 +73,9 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     now,
     userAgent: `Wireglass/${powers.version}`,
   });
+  const scans = createScans({ now, inspect: (job) => client.inspect(job) }, (id, report) =>
+    emit('scan.progress', { id, report }),
+  );
   const running = new Map<string, AbortController>();
   let keeping: Promise<void> = Promise.resolve();
   const keep = async (sent: SentExchange): Promise<void> => {
@@ -89,6 +94,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     trust,
     history,
     playground,
+    scans,
     diagnosis,
     settings,
     emit,
@@ -125,6 +131,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     async close() {
       for (const controller of running.values()) controller.abort();
       diagnosis.close();
+      await scans.close();
       await client.close();
       await playground.stop();
       await keeping;

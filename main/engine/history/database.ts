@@ -8,6 +8,7 @@ import {
   type StatementSync,
 } from 'node:sqlite';
 import type { HistoryEntry, HistoryPage } from '#core/history/entry.ts';
+import type { HostPage } from '#core/history/host.ts';
 import { errorCode, migrate, transaction } from '#main/engine/sqlite.ts';
 import type {
   AddBatch,
@@ -22,6 +23,7 @@ import type {
 } from './operations.ts';
 import { Purge } from './purge.ts';
 import { bodyFolder } from './body.ts';
+import { listHosts } from './hosts.ts';
 import { historySteps } from './schema.ts';
 
 export const historyFileName = 'history.sqlite';
@@ -150,6 +152,10 @@ export class HistoryDatabase implements HistoryOperations {
     const ids = rows.map(({ id }) => String(id));
     if (last === undefined || rows.length < limit) return { ids };
     return { ids, next: { startedAt: Number(last['started_at']), seq: Number(last['seq']) } };
+  }
+
+  hosts(): HostPage {
+    return listHosts(this.#database);
   }
 
   totals(): Totals {

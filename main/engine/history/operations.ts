@@ -1,4 +1,5 @@
 import type { HistoryEntry, HistoryPage } from '#core/history/entry.ts';
+import type { HostPage } from '#core/history/host.ts';
 import type { KeptBody } from './body.ts';
 
 /** An exchange on its way to the file. What it shares with others is named, and travels in the batch only the first time. */
@@ -68,6 +69,7 @@ export interface HistoryOperations {
   pick(ids: readonly string[]): readonly string[];
   /** The next ids of all, oldest first. */
   walk(query: { readonly after?: Cursor | undefined; readonly limit: number }): Selected;
+  hosts(): HostPage;
   totals(): Totals;
 }
 

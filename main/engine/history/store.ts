@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { HistoryFailure, HistoryPage } from '#core/history/entry.ts';
+import type { HostPage } from '#core/history/host.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
@@ -32,6 +33,8 @@ export interface History {
     readonly limit: number;
   }): Promise<Result<HistoryPage, HistoryFailure>>;
   get(id: string): Promise<Result<ExchangeWithCertificates, HistoryFailure>>;
+  /** Every host that was asked, the latest first. */
+  hosts(): Promise<Result<HostPage, HistoryFailure>>;
   /** `restore` brings them back until the history is closed or UNDO_MS have passed. */
   remove(ids: readonly string[]): Promise<Result<{ readonly removed: number }, HistoryFailure>>;
   restore(ids: readonly string[]): Promise<Result<{ readonly restored: number }, HistoryFailure>>;
@@ -102,6 +105,10 @@ class WorkerHistory implements History {
     readonly limit: number;
   }): Promise<Result<HistoryPage, HistoryFailure>> {
     return this.#asking('list', query);
+  }
+
+  hosts(): Promise<Result<HostPage, HistoryFailure>> {
+    return this.#asking('hosts', undefined);
   }
 
   async get(id: string): Promise<Result<ExchangeWithCertificates, HistoryFailure>> {

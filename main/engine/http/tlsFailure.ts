@@ -118,7 +118,7 @@ function alertInMessage(error: Error | undefined): TlsAlert | undefined {
 }
 
 /** The first bytes as ASCII on one line, other bytes as \xNN: what a person recognises a protocol by. */
-function printable(bytes: Uint8Array): string {
+export function printable(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes.subarray(0, 80)) {
     text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { Inflate } from '#core/tls/decode.ts';
-import { Handshake, type HandshakeFacts, type HandshakePowers } from '#core/tls/handshake.ts';
+import { Handshake, type Detail, type HandshakeFacts, type HandshakePowers } from '#core/tls/handshake.ts';
 import { detectSpoken } from '#core/tls/spoken.ts';
 import { Transcript } from '#core/tls/transcript.ts';
 import type { Tap } from './tap.ts';
+import { verifyHandshake } from './verifyHandshake.ts';
 
 interface Reading {
   readonly transcript: Transcript;
@@ -21,7 +22,7 @@ const readings = new WeakMap<Tap, Reading>();
  * and late alerts have come. Bytes and secrets are given up as soon as nothing more can come of them: when the recording was
  * stopped, or when enough application data has passed.
  */
-export function readHandshake(tap: Tap): HandshakeFacts {
+export function readHandshake(tap: Tap, detail: Detail = 'report'): HandshakeFacts {
   const reading = readings.get(tap) ?? begin(tap);
   const { transcript, handshake } = reading;
   for (const { from, bytes, atMs } of tap.takeChunks()) transcript.push(from, bytes, atMs);
@@ -29,20 +30,22 @@ export function readHandshake(tap: Tap): HandshakeFacts {
   if (transcript.done) tap.stopRecording();
   if (!tap.recording) tap.keys.drop();
   const faults = transcript.faults();
-  const facts = handshake.facts(tap.overflowed && !transcript.settled ? [...faults, 'the recording was full'] : faults);
+  const full = tap.overflowed && !transcript.settled ? ['the recording was full'] : [];
+  const facts = handshake.facts([...faults, ...full], detail);
   const spoken = detectSpoken(tap.firstServerBytes);
   return spoken === undefined ? facts : { ...facts, spoken };
 }
 
 function begin(tap: Tap): Reading {
-  const reading = { transcript: new Transcript(tap.keys), handshake: new Handshake(powers) };
+  const reading = { transcript: new Transcript(tap.keys), handshake: new Handshake(handshakePowers) };
   readings.set(tap, reading);
   return reading;
 }
 
 const inflaters = { zlib: inflateSync, brotli: brotliDecompressSync, zstd: zstdDecompressSync };
 
-const inflate: Inflate = (algorithm, bytes, length) => {
+/** Undoes certificate compression with what node:zlib has. */
+export const inflate: Inflate = (algorithm, bytes, length) => {
   try {
     return inflaters[algorithm](bytes, { maxOutputLength: Math.max(1, length) });
   } catch {
@@ -50,7 +53,10 @@ const inflate: Inflate = (algorithm, bytes, length) => {
   }
 };
 
-const powers: HandshakePowers = {
+/** What core/tls needs of Node to read a handshake. */
+export const handshakePowers: HandshakePowers = {
   hash: (algorithm, data) => createHash(algorithm).update(data).digest('hex'),
   inflate,
+  base64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'),
+  verifyHandshake,
 };
