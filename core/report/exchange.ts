@@ -1,9 +1,13 @@
+import { decodeCertificate } from '#core/certificate/decode.ts';
+import { shortName } from '#core/certificate/name.ts';
+import { parsePem } from '#core/certificate/pem.ts';
 import type { CertificateBag, Exchange, ResponseRecord } from '#core/http/exchange.ts';
 import { chainLines } from './chain.ts';
 import { heading, toned, type Line } from './line.ts';
 import { formatBytes } from '#core/format.ts';
 import { timingLines } from './timing.ts';
 import { tlsLines } from './tls.ts';
+import type { NameOf } from './tlsFacts.ts';
 import { reasons, verdictLine } from './verdict.ts';
 
 export interface ReportInput {
@@ -23,10 +27,19 @@ export function reportExchange({ exchange, certificates, now, width }: ReportInp
     verdictLine(exchange, now),
     requestLine(exchange),
     ...reasons(exchange, width),
-    ...(tls ? [...chainLines(tls, certificates, now), ...tlsLines(tls, width)] : []),
+    ...(tls ? [...chainLines(tls, certificates, now), ...tlsLines(exchange, width, namesIn(certificates))] : []),
     ...timingLines(exchange.timings),
     ...(response ? responseLines(response) : []),
   ];
+}
+
+function namesIn(bag: CertificateBag): NameOf {
+  return (sha256) => {
+    const blocks = parsePem(bag[sha256] ?? '');
+    const der = blocks.ok ? blocks.value[0] : undefined;
+    const certificate = der === undefined ? undefined : decodeCertificate(der);
+    return certificate?.ok === true ? shortName(certificate.value.subject) : undefined;
+  };
 }
 
 /** The response, also of an exchange that failed after its head had come. */

@@ -1,49 +1,86 @@
+import type { Connection, Exchange } from '#core/http/exchange.ts';
 import type { TlsMessage, TlsReport } from '#core/tls/report.ts';
+import { connectionNotes } from './connectionNotes.ts';
+import { handshakeLead } from './handshakeLead.ts';
 import { columns, heading, toned, wrap, type Line, type Span } from './line.ts';
+import { tlsFacts, type NameOf } from './tlsFacts.ts';
 
 /** What the handshake agreed on, and its messages in their order. Facts that the bytes do not show are called so. */
-export function tlsLines(tls: TlsReport, width: number): readonly Line[] {
+export function tlsLines(exchange: Exchange, width: number, nameOf?: NameOf): readonly Line[] {
+  const { connection } = exchange;
+  const report = connection?.tls;
+  if (connection === undefined || report === undefined) return [];
   return [
     ...heading('TLS'),
-    ...columns(facts(tls).map(([label, value]) => [toned('dim', label), value])),
-    ...flow(tls, width),
+    ...wrap(handshakeLead(exchange), width - 2).map((line): Line => [`  ${line}`]),
+    ...columns(rows(connection, report, nameOf).map(([label, value]) => [toned('dim', label), value])),
+    ...noteLines(exchange, width),
+    ...flow(report, width),
   ];
 }
 
 const unseen = toned('dim', 'not observable');
 
-function facts(tls: TlsReport): readonly (readonly [label: string, value: Span])[] {
-  const { alpn, sni, clientAuth, tickets, alerts, ocspStaple } = tls;
+/** What is said in full below, or above in the verdict. */
+const elsewhere: ReadonlySet<string> = new Set(['Client certificate', 'Alerts', 'TLS library']);
+
+function rows(
+  connection: Connection,
+  report: TlsReport,
+  nameOf: NameOf | undefined,
+): readonly (readonly [label: string, value: Span])[] {
+  const facts = tlsFacts(connection, report, nameOf).filter(({ label }) => !elsewhere.has(label));
   return [
-    ['Version', tls.version?.replace(/^TLSv/, 'TLS ') ?? unseen],
-    ['Cipher', tls.cipher ?? unseen],
-    ['Key exchange', tls.group ?? unseen],
-    ['Signature', tls.signatureScheme ?? unseen],
-    ['ALPN', `${alpn.accepted ?? 'none accepted'} (offered ${list(alpn.offered)})`],
-    ['SNI', sni.sent === null ? 'not sent' : `${sni.sent}${sni.acknowledged ? ' (acknowledged)' : ''}`],
-    ['Session', `${tls.resumed ? 'resumed' : 'new'}, ${tickets.length} ${tickets.length === 1 ? 'ticket' : 'tickets'}`],
-    ...(tls.helloRetry
-      ? [['Hello', 'sent twice: the server asked for another group (HelloRetryRequest)'] as const]
-      : []),
-    ...(ocspStaple ? [['OCSP', `a response of ${ocspStaple.bytes} bytes came along`] as const] : []),
-    ...(clientAuth.requested ? clientAuthRows(clientAuth) : []),
-    ...alerts.map(
-      ({ from, level, number, name }) => ['Alert', toned('bad', `${from}: ${level} ${number} ${name}`)] as const,
+    ...facts.map(({ label, value, aside }): readonly [string, Span] => {
+      if (value === undefined) return [label, unseen];
+      return [label, aside === undefined ? value : `${value} (${aside})`];
+    }),
+    ['Offered', `${list(report.alpn.offered)}; ${offers(report)}`],
+    ...(report.ja3 === undefined ? [] : [['JA3', report.ja3] as const]),
+    ...(report.ja3s === undefined ? [] : [['JA3S', report.ja3s] as const]),
+    ...clientAuthRows(report.clientAuth),
+    ...report.alerts.map(
+      ({ from, level, number, name }) =>
+        ['Alert', toned(level === 'fatal' ? 'bad' : 'dim', `${from}: ${level} ${number} ${name}`)] as const,
     ),
   ];
+}
+
+/** How much the client offered: the lists themselves are in `--json`. */
+function offers({ offered }: TlsReport): string {
+  const counts = [
+    [offered.versions, 'versions'],
+    [offered.ciphers, 'cipher suites'],
+    [offered.groups, 'groups'],
+    [offered.signatureSchemes, 'signature schemes'],
+  ] as const;
+  return counts.map(([names, what]) => `${names.filter((name) => name !== 'GREASE').length} ${what}`).join(', ');
 }
 
 /** Servers in large organisations list hundreds. */
 const MAX_AUTHORITIES = 10;
 
-function clientAuthRows({ offered, authorities }: TlsReport['clientAuth']): readonly (readonly [string, string])[] {
+function clientAuthRows(auth: TlsReport['clientAuth']): readonly (readonly [string, string])[] {
+  const { requested, offered, authorities, certificateTypes = [] } = auth;
+  if (!requested) return [['Client certificate', 'not requested']];
   const asked = `asked for, ${offered === null ? 'none given' : 'given'}`;
   const more = authorities.length - MAX_AUTHORITIES;
   return [
     ['Client certificate', authorities.length === 0 ? `${asked}, of any authority` : `${asked}, of one of:`],
     ...authorities.slice(0, MAX_AUTHORITIES).map((name) => ['', name] as const),
     ...(more > 0 ? [['', `and ${more} more`] as const] : []),
+    ...(certificateTypes.length > 0 ? [['', `with a key for ${list(certificateTypes)}`] as const] : []),
   ];
+}
+
+/** The findings of the verdict are told with it, above: here what only the handshake shows. */
+function noteLines(exchange: Exchange, width: number): readonly Line[] {
+  return connectionNotes(exchange)
+    .filter(({ from }) => from === 'handshake')
+    .flatMap(({ severity, title, text }) => [
+      ['  ', toned(severity === 'error' ? 'bad' : severity === 'warning' ? 'warn' : 'dim', title)],
+      ...wrap(text, width - 4).map((line): Line => [toned('dim', `    ${line}`)]),
+    ]);
 }
 
 /** '→ ClientHello ← ServerHello, Certificate…': one arrow per turn. */

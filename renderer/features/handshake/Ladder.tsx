@@ -1,8 +1,9 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { LadderRowView } from './LadderRow.tsx';
-import { ladderOf } from './ladder.ts';
+import { boundRows, ladderOf } from './ladder.ts';
 import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import { formatPlural } from '#core/format.ts';
+import { inspectExchange } from '#renderer/state/inspectExchange.ts';
 import { Icon } from '#renderer/ui/Icon.tsx';
 import { LinkButton } from '#renderer/ui/LinkButton.tsx';
 import styles from './Ladder.module.css';
@@ -12,18 +13,34 @@ interface LadderProps {
   readonly certificates: CertificateBag;
 }
 
+/** Rows drawn at first, and how many more at a time: a handshake has ten to thirty, a hostile one five hundred. */
+const FIRST_ROWS = 60;
+const MORE_ROWS = 100;
+
 /** Every message in its order: client left, server right. Arrows move, Enter opens a row to its decoded fields. */
 export function Ladder({ exchange, certificates }: LadderProps) {
   const [compatibility, setCompatibility] = useState<'fold' | 'show'>('fold');
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [head, setHead] = useState(FIRST_ROWS);
   const rows = useRef<HTMLDivElement>(null);
   const ladder = useMemo(() => ladderOf(exchange, compatibility), [exchange, compatibility]);
-  const toggle = (key: string): void => {
+  const toggle = useCallback((key: string): void => {
     setOpened((keys) =>
       keys.has(key) ? new Set([...keys].filter((other) => other !== key)) : new Set([...keys, key]),
     );
-  };
-  if (ladder.rows.length === 0) return <p className={styles['none']}>No handshake message was recorded.</p>;
+  }, []);
+  const more = useCallback((): void => {
+    setHead((count) => count + MORE_ROWS);
+  }, []);
+  const inspect = useCallback(
+    (sha256: string): void => {
+      inspectExchange({ exchange, certificates }, sha256);
+    },
+    [exchange, certificates],
+  );
+  const report = exchange.connection?.tls;
+  if (report === undefined || ladder.rows.length === 0)
+    return <p className={styles['none']}>No handshake message was recorded.</p>;
   return (
     <>
       <header className={styles['title']}>
@@ -55,13 +72,15 @@ export function Ladder({ exchange, certificates }: LadderProps) {
           moveFocus(event, rows.current);
         }}
       >
-        {ladder.rows.map((row) => (
+        {boundRows(ladder.rows, head).map((row) => (
           <LadderRowView
             key={row.key}
             row={row}
             isOpen={opened.has(row.key)}
             onToggle={toggle}
-            sent={exchange.connection?.tls?.chain.sent ?? []}
+            onMore={more}
+            onInspect={inspect}
+            report={report}
             certificates={certificates}
           />
         ))}

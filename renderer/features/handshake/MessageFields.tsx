@@ -8,7 +8,7 @@ export function MessageFields({ message }: { readonly message: TlsMessage }) {
   const lines = fieldLines(message);
   if (lines.length === 0) return <p className={styles['empty']}>This message has no fields.</p>;
   return (
-    <dl className={styles['fields']} aria-label={`Fields of ${message.type}`}>
+    <dl className={styles['fields']} aria-label={`Fields of ${message.type}`} tabIndex={0}>
       {lines.map((line) => (
         <div key={line.key} className={classes(styles[`depth${Math.min(line.depth, 3)}`])}>
           <dt>{line.name}</dt>

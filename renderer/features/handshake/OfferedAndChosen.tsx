@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { headOf, offeredGroups, type OfferedGroup } from './offered.ts';
+import { headOf, offeredGroups, shortSuite, type OfferedGroup } from './offered.ts';
 import type { TlsReport } from '#core/tls/report.ts';
 import { classes } from '#renderer/ui/classes.ts';
 import { Icon } from '#renderer/ui/Icon.tsx';
@@ -32,7 +32,7 @@ function Group({ group }: { readonly group: OfferedGroup }) {
           <li key={index} className={classes(item.chosen && styles['chosen'])}>
             {item.chosen ? <Icon name="tick" size={12} label="Chosen" /> : <span />}
             <span className={styles['name']} title={item.name}>
-              {item.name}
+              {shortSuite(item.name)}
             </span>
             <small>{item.aside}</small>
           </li>

@@ -1,3 +1,4 @@
+import { endOf } from './ending.ts';
 import { messageNote } from './messageNote.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { TlsMessage, TlsReport } from '#core/tls/report.ts';
@@ -24,6 +25,10 @@ export interface MessageRow extends RowBase {
   readonly decrypted: boolean;
   readonly note: string;
   readonly bytes: number;
+  /** A fatal alert is drawn as what it is. */
+  readonly tone: 'plain' | 'fatal';
+  /** SHA-256 of the certificates in it, in their order. */
+  readonly certificates: readonly string[];
   readonly messages: readonly TlsMessage[];
 }
 
@@ -48,7 +53,28 @@ export interface RequestRow extends RowBase {
   readonly note: string;
 }
 
-export type LadderRow = MessageRow | PauseRow | GateRow | RequestRow;
+/** What belongs in this place but was not said, and why. */
+export interface AsideRow extends RowBase {
+  readonly kind: 'aside';
+  readonly words: string;
+}
+
+/** How a handshake ended that no message ended: silence, a closed connection, bytes that are no TLS. */
+export interface EndRow extends RowBase {
+  readonly kind: 'end';
+  readonly title: string;
+  readonly note: string;
+  /** What the server sent instead of TLS; absent when nothing came. */
+  readonly bytes?: Uint8Array;
+}
+
+/** Rows that are folded away because there are too many to draw at once. */
+export interface MoreRow extends RowBase {
+  readonly kind: 'more';
+  readonly count: number;
+}
+
+export type LadderRow = MessageRow | PauseRow | GateRow | RequestRow | AsideRow | EndRow | MoreRow;
 
 export interface Ladder {
   readonly rows: readonly LadderRow[];
@@ -68,7 +94,31 @@ export function ladderOf(exchange: Exchange, compatibility: 'fold' | 'show'): La
   const messages = grouped(shown, report);
   const gate = gateOf(exchange, report);
   const ordered = gate === undefined ? messages : withGate(messages, gate, exchange);
-  return { rows: timed(withPauses(ordered)), folded: report.messages.length - shown.length };
+  const rows = withResumption(timed(withPauses(ordered)), report);
+  const end = endOf(exchange);
+  return { rows: end === undefined ? rows : [...rows, end], folded: report.messages.length - shown.length };
+}
+
+/** How many rows stand at the end when those in the middle are folded: there it says how it ended. */
+const TAIL = 20;
+
+/** The first rows and the last; those between are one row that says how many they are. */
+export function boundRows(rows: readonly LadderRow[], head: number): readonly LadderRow[] {
+  const count = rows.length - head - TAIL;
+  if (count <= 1) return rows;
+  return [...rows.slice(0, head), { kind: 'more', key: 'more', count }, ...rows.slice(-TAIL)];
+}
+
+/** Where the certificate would stand, that there is none is said: it is what a reader looks for. */
+function withResumption(rows: readonly LadderRow[], report: TlsReport): readonly LadderRow[] {
+  const at = rows.findIndex((row) => row.kind === 'message' && row.from === 'server' && row.type === 'Finished');
+  if (!report.resumed || at === -1 || report.chain.sent.length > 0) return rows;
+  const aside: AsideRow = {
+    kind: 'aside',
+    key: 'resumed',
+    words: 'No certificate: a resumed session rests on the one of the handshake that began it',
+  };
+  return [...rows.slice(0, at), aside, ...rows.slice(at)];
 }
 
 interface Placed {
@@ -100,11 +150,20 @@ function grouped(messages: readonly TlsMessage[], report: TlsReport): Placed[] {
         decrypted: message.encrypted && message.fields['undecoded'] === undefined,
         note: messageNote(message, report),
         bytes: message.bytes,
+        tone: message.type === 'Alert' && message.fields['level'] === 'fatal' ? 'fatal' : 'plain',
+        certificates: certificatesOf(message, report),
         messages: [message],
       }),
     );
   });
   return rows;
+}
+
+/** Compressed or not (RFC 8879), a Certificate message is known by the hashes the report keeps of its side. */
+function certificatesOf({ type, from }: TlsMessage, { chain, clientAuth }: TlsReport): readonly string[] {
+  if (type !== 'Certificate' && type !== 'CompressedCertificate') return [];
+  if (from === 'server') return chain.sent;
+  return clientAuth.offered === null ? [] : [clientAuth.offered];
 }
 
 function merged(row: MessageRow, message: TlsMessage): MessageRow {

@@ -1,4 +1,7 @@
-import type { TlsMessage, TlsReport } from '#core/tls/report.ts';
+import { formatCount } from '#core/format.ts';
+import { formatLifetime } from '#core/report/lifetime.ts';
+import { versionWord } from '#core/report/versionWord.ts';
+import type { FieldValue, TlsMessage, TlsReport } from '#core/tls/report.ts';
 
 /**
  * What a message meant, in a few words beside its name; '' when its name says all.
@@ -18,18 +21,22 @@ type NoteWriter = (message: TlsMessage, report: TlsReport) => string;
 
 /** IANA HandshakeType → its line. A type that is not here is told by its name alone. */
 const notes: Readonly<Record<string, NoteWriter | undefined>> = {
-  ClientHello: (_message, report) =>
-    joined(offers(report), report.sni.sent === null ? 'names no server' : `asks for ${report.sni.sent}`),
+  ClientHello: clientHello,
   HelloRetryRequest: (_message, report) =>
     report.group === undefined ? 'asks to begin again' : `asks to begin again with ${report.group}`,
   ServerHello: serverHello,
   EncryptedExtensions: (_message, report) => alpn(report),
-  Certificate: (message, report) => (message.from === 'server' ? sentChain(message, report) : ownCertificate(report)),
+  Certificate: certificate,
+  CompressedCertificate: (message, report) =>
+    joined(certificate(message, report), textOf(message.fields['algorithm']), packed(message)),
   CertificateRequest: (_message, report) => joined('asks who you are', authorities(report)),
   CertificateStatus: (_message, report) =>
     report.ocspStaple === undefined ? '' : `a stapled OCSP response of ${report.ocspStaple.bytes} bytes`,
-  CertificateVerify: (message, report) => (message.from === 'server' ? (report.signatureScheme ?? '') : ''),
-  ServerKeyExchange: (_message, report) => joined(report.group, report.signatureScheme),
+  CertificateVerify: (message, report) =>
+    message.from === 'server'
+      ? joined(report.signatureScheme, signature(report))
+      : joined(textOf(message.fields['signatureScheme']), 'proves that the key is yours'),
+  ServerKeyExchange: (_message, report) => joined(report.group, report.signatureScheme, signature(report)),
   ClientKeyExchange: (_message, report) =>
     report.group === undefined ? 'a secret encrypted to the server’s key' : `${report.group} share`,
   NewSessionTicket: (_message, report) => ticket(report),
@@ -37,6 +44,34 @@ const notes: Readonly<Record<string, NoteWriter | undefined>> = {
     report.version === 'TLSv1.3' ? 'says nothing: kept for old middleboxes' : 'encrypted from here',
   Alert: alert,
 };
+
+/** The second hello, after a retry, only brings what was missing. */
+function clientHello(message: TlsMessage, report: TlsReport): string {
+  const isSecond = report.helloRetry && report.messages.find(({ type }) => type === 'ClientHello') !== message;
+  if (isSecond) return joined('once more', report.group === undefined ? undefined : `with a share for ${report.group}`);
+  return joined(offers(report), report.sni.sent === null ? 'names no server' : `asks for ${report.sni.sent}`);
+}
+
+function certificate(message: TlsMessage, report: TlsReport): string {
+  return message.from === 'server' ? sentChain(message, report) : ownCertificate(message, report);
+}
+
+/** Only of the server's signature: ours is made by the library from our own key. */
+function signature({ serverSignature }: TlsReport): string | undefined {
+  if (serverSignature === undefined) return undefined;
+  return serverSignature === 'good' ? 'signature is good' : 'signature does not fit';
+}
+
+function packed({ fields }: TlsMessage): string | undefined {
+  const { uncompressedBytes: from, compressedBytes: to } = fields;
+  return typeof from === 'number' && typeof to === 'number'
+    ? `${formatCount(from)} → ${formatCount(to)} bytes`
+    : undefined;
+}
+
+function textOf(value: FieldValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
 
 function offers(report: TlsReport): string | undefined {
   const versions = report.offered.versions.filter((version) => version !== 'GREASE').map(versionWord);
@@ -63,8 +98,9 @@ function sentChain(message: TlsMessage, report: TlsReport): string {
   return message.encrypted ? many : `${many}, in the clear`;
 }
 
-function ownCertificate(report: TlsReport): string {
-  return report.clientAuth.offered === null ? 'you showed none' : 'yours';
+function ownCertificate(message: TlsMessage, report: TlsReport): string {
+  if (report.clientAuth.offered === null) return 'you showed none';
+  return message.encrypted ? 'yours' : 'yours, readable on the way';
 }
 
 function authorities(report: TlsReport): string {
@@ -77,29 +113,13 @@ function ticket(report: TlsReport): string {
   const first = report.tickets[0];
   if (first === undefined) return '';
   const early = first.maxEarlyData === undefined ? undefined : `would take ${first.maxEarlyData} bytes of early data`;
-  return joined(`good for ${duration(first.lifetimeSeconds)}`, early);
+  return joined(`good for ${formatLifetime(first.lifetimeSeconds)}`, early);
 }
 
 function alert(message: TlsMessage, report: TlsReport): string {
   const nth = report.messages.filter((other) => other.type === 'Alert').indexOf(message);
   const found = report.alerts[nth];
   return found === undefined ? '' : `${found.name} (${found.number}), ${found.level}`;
-}
-
-/** 'TLSv1.3' → 'TLS 1.3'. */
-export function versionWord(version: string): string {
-  return version.replace(/^TLSv/, 'TLS ').replace(/^SSLv/, 'SSL ');
-}
-
-/** Whole units, largest that fits: '2 h', '7 d', '300 s'. */
-function duration(seconds: number): string {
-  const units = [
-    ['d', 86_400],
-    ['h', 3600],
-    ['min', 60],
-  ] as const;
-  const fit = units.find(([, size]) => seconds >= size && seconds % size === 0);
-  return fit === undefined ? `${seconds} s` : `${seconds / fit[1]} ${fit[0]}`;
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {

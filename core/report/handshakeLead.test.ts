@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { handshakeLead, secrecyOf } from './lead.ts';
+import { handshakeLead, secrecyOf } from './handshakeLead.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { TlsReport } from '#core/tls/report.ts';
 
@@ -31,6 +31,9 @@ function lead(more: Partial<TlsReport>): string {
     group: 'x25519',
     messages: [],
     alerts: [],
+    clientAuth: { requested: false, authorities: [], signatureSchemes: [], offered: null },
+    offered: { versions: ['TLSv1.3', 'TLSv1.2'], ciphers: [], groups: [], signatureSchemes: [] },
+    chain: { sent: ['a'], path: [] },
     verdict: { kind: 'trusted', library: { accepted: true, code: 'OK' }, findings: [] },
     ...more,
   };
@@ -69,4 +72,42 @@ test('a handshake that stopped without an alert says how far it went', () => {
   expect(lead({ messages: [hello, { ...finished, type: 'ServerHello' }] })).toBe(
     'The handshake broke off after ServerHello.',
   );
+});
+
+test('a client certificate that was asked for is mentioned, sent or not', () => {
+  const clientAuth = { requested: true, authorities: [], signatureSchemes: [], offered: null };
+  const told = { ...clientAuth, offered: 'ab' };
+
+  expect(lead({ messages: [hello, finished], clientAuth })).toContain('asked who you are and was told nothing.');
+  expect(lead({ messages: [hello, finished], clientAuth: told })).toContain('asked who you are and was told.');
+});
+
+test('a retry says what it cost, from the request for it to the answer', () => {
+  const messages = [
+    hello,
+    { ...finished, type: 'HelloRetryRequest', atMs: 4 },
+    { ...finished, type: 'ServerHello', atMs: 9.5 },
+    finished,
+  ];
+
+  expect(lead({ messages, helloRetry: true })).toContain('The retry cost a round trip of 5.5 ms');
+});
+
+test('a resumed session without a certificate says that there was none', () => {
+  expect(lead({ messages: [hello, finished], resumed: true, chain: { sent: [], path: [] } })).toMatch(
+    /^A resumed session .*\. The server showed no certificate this time\.$/,
+  );
+});
+
+test('the mark of a downgrade counts only where more had been offered', () => {
+  const marked = { ...finished, type: 'ServerHello', fields: { downgradeSentinel: 'The server knows TLS 1.3.' } };
+  const old = {
+    version: 'TLSv1.2',
+    cipher: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+    messages: [hello, marked, finished],
+  };
+  const offered = { versions: ['TLSv1.2'], ciphers: [], groups: [], signatureSchemes: [] };
+
+  expect(lead(old)).toContain('the mark of a downgrade');
+  expect(lead({ ...old, offered })).not.toContain('downgrade');
 });

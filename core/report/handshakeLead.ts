@@ -1,6 +1,6 @@
-import { versionWord } from './messageNote.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { TlsReport } from '#core/tls/report.ts';
+import { versionWord } from './versionWord.ts';
 
 /**
  * The handshake in one sentence: how it went, how long it took, and what a later theft of the key would reveal.
@@ -16,7 +16,49 @@ export function handshakeLead(exchange: Exchange): string {
   if (report.verdict.kind === 'untrusted') {
     return `${kindOf(report)}${time}, stopped before the request: the server was not believed.`;
   }
-  return `${kindOf(report)}${time}, ${secrecy(report)}.${afterwards(report)}`;
+  const more = [retryCost(report), withoutCertificate(report), whoYouAre(report), downgrade(report)];
+  return [`${kindOf(report)}${time}, ${secrecy(report)}.`, ...more, afterwards(report)]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
+}
+
+/** What the second hello cost: from the HelloRetryRequest until the server answered the better one. */
+export function retryMs({ messages }: TlsReport): number | undefined {
+  const retry = messages.find(({ type }) => type === 'HelloRetryRequest');
+  const answer = messages.find(({ type }) => type === 'ServerHello');
+  return retry === undefined || answer === undefined ? undefined : answer.atMs - retry.atMs;
+}
+
+function retryCost(report: TlsReport): string | undefined {
+  if (!report.helloRetry) return undefined;
+  const ms = retryMs(report);
+  const took = ms === undefined ? '' : ` of ${ms.toFixed(1)} ms`;
+  return `The retry cost a round trip${took}: the first hello brought no share that the server wanted.`;
+}
+
+function withoutCertificate({ resumed, chain }: TlsReport): string | undefined {
+  return resumed && chain.sent.length === 0 ? 'The server showed no certificate this time.' : undefined;
+}
+
+function whoYouAre({ clientAuth }: TlsReport): string | undefined {
+  if (!clientAuth.requested) return undefined;
+  return `The server asked who you are and was told${clientAuth.offered === null ? ' nothing' : ''}.`;
+}
+
+/** The mark a server leaves in its random when it could have spoken a later version (RFC 8446 §4.1.3); undefined without it. */
+export function downgradeMark({ messages }: TlsReport): string | undefined {
+  const mark = messages.find(({ type }) => type === 'ServerHello')?.fields['downgradeSentinel'];
+  return typeof mark === 'string' ? mark : undefined;
+}
+
+/** Whether the server fell back although the client had offered more: what the mark was made to reveal. */
+export function isDowngraded(report: TlsReport): boolean {
+  return downgradeMark(report) !== undefined && report.offered.versions.includes('TLSv1.3');
+}
+
+function downgrade(report: TlsReport): string | undefined {
+  if (!isDowngraded(report)) return undefined;
+  return 'The server left the mark of a downgrade: it could have spoken TLS 1.3, which you offered.';
 }
 
 /** First message to last Finished, ms; undefined when the handshake did not finish. */
@@ -66,9 +108,9 @@ function secrecy(report: TlsReport): string {
 }
 
 /** In TLS 1.3 a server says what it thinks of our side only when the handshake is over for us. */
-function afterwards(report: TlsReport): string {
+function afterwards(report: TlsReport): string | undefined {
   const fatal = report.alerts.find((alert) => alert.level === 'fatal' && alert.from === 'server');
-  return fatal === undefined ? '' : ` Then the server ended it with the alert ${fatal.name}.`;
+  return fatal === undefined ? undefined : `Then the server ended it with the alert ${fatal.name}.`;
 }
 
 function brokenOff(report: TlsReport): string {
