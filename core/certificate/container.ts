@@ -1,6 +1,8 @@
-import type { Container, ContainerResult } from './container/contained.ts';
+import { formatNames, type Container, type ContainerResult } from './container/contained.ts';
 import { fileText, fromHex } from './container/fileText.ts';
 import { readPemText } from './container/pemText.ts';
+import { jksFormat, readJks } from './container/jks.ts';
+import { readPkcs12 } from './container/pkcs12.ts';
 import { readPkcs7 } from './container/pkcs7.ts';
 import type { ContainerPowers } from './container/powers.ts';
 import type { FoundKey } from './container/privateKey.ts';
@@ -33,7 +35,7 @@ export async function openContainer(input: Uint8Array | string, options: OpenOpt
 
 function noCertificates({ format, keys }: Container): ContainerResult {
   if (keys.length > 0) return fail({ kind: 'only-keys', format, keys, message: `${keys.length} keys only.` });
-  return fail({ kind: 'not-a-certificate', what: `an empty ${format} file`, message: 'It is empty.' });
+  return fail({ kind: 'not-a-certificate', what: `an empty ${formatNames[format]} file`, message: 'It is empty.' });
 }
 
 async function openBytes(bytes: Uint8Array, options: OpenOptions): Promise<ContainerResult> {
@@ -46,14 +48,25 @@ async function openBytes(bytes: Uint8Array, options: OpenOptions): Promise<Conta
 async function openBinary(bytes: Uint8Array, options: OpenOptions): Promise<ContainerResult | undefined> {
   const message = readTlsMessage(bytes);
   if (message !== undefined) return message;
+  const keyStore = jksFormat(bytes);
+  if (keyStore !== undefined) return readJks(bytes, keyStore, options.password, options.powers);
   // 0x30 SEQUENCE is how DER begins (X.690 §8.9.1), and '0' as a letter, which begins no PEM file.
   if (bytes[0] !== 0x30) return undefined;
-  if (shapeOf(bytes) === 'pkcs7') return readPkcs7(bytes);
+  const shape = shapeOf(bytes);
+  if (shape === 'pkcs7') return readPkcs7(bytes);
+  if (shape === 'pkcs12') return openPkcs12(bytes, options);
   const key = readPrivateKey(bytes, options.powers);
   if (key !== undefined) return ok(containerOf('der', [], [key]));
   return whatIsIt(bytes).startsWith('a damaged certificate') || decodeCertificate(bytes).ok
     ? ok(containerOf('der', [{ der: bytes, hasKey: false }], []))
     : undefined;
+}
+
+async function openPkcs12(bytes: Uint8Array, { password, powers }: OpenOptions): Promise<ContainerResult> {
+  const read = await readPkcs12(bytes, password, powers);
+  if (!read.ok) return read;
+  const { certificates, keys, integrity } = read.value;
+  return ok({ ...containerOf('pkcs12', certificates, keys), integrity });
 }
 
 async function openText(text: string, options: OpenOptions, bytes?: Uint8Array): Promise<ContainerResult> {

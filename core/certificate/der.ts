@@ -71,14 +71,23 @@ export function guarded<T>(read: () => T): Result<T, DerFailure> {
   try {
     return ok(read());
   } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    return fail({
-      kind: 'malformed',
-      reason: error.message,
-      offset: error.offset,
-      message: `${error.message} (byte ${error.offset})`,
-    });
+    return failureOf(error);
   }
+}
+
+/** The same for a grammar that waits for something on the way. */
+export async function guardedLater<T>(read: () => Promise<T>): Promise<Result<T, DerFailure>> {
+  try {
+    return ok(await read());
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function failureOf(error: unknown): Result<never, DerFailure> {
+  if (!(error instanceof Malformed)) throw error;
+  const { message: reason, offset } = error;
+  return fail({ kind: 'malformed', reason, offset, message: `${reason} (byte ${offset})` });
 }
 
 /** Ends a grammar: this node is not what it must be. */

@@ -1,7 +1,7 @@
 /** Names as node:crypto and NIST write them. */
 export type HashName = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'sha512-224' | 'sha512-256';
 
-export type CipherName = 'des-ede3-cbc' | 'des-ede-cbc' | 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc';
+export type CipherName = 'des-ede3-cbc' | 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc';
 
 /** What reading a file with a password takes: core has no cryptography. All may run off the thread. */
 export interface ContainerPowers {
