@@ -18,6 +18,13 @@ export function shownSize(bytes: Uint8Array): string {
   return bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
 }
 
+/** Bytes of a hex text that we made ourselves. */
+export function fromHex(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length >> 1);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
+}
+
 /** One piece out of several. The only piece is returned as it is. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   const [first] = pieces;

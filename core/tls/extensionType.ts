@@ -88,6 +88,7 @@ export const extensionType = {
   encryptThenMac: 22,
   extendedMasterSecret: 23,
   recordSizeLimit: 28,
+  delegatedCredential: 34,
   sessionTicket: 35,
   preSharedKey: 41,
   earlyData: 42,

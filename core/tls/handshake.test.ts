@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toBase64 } from '#core/certificate/pem.ts';
 import { Handshake } from './handshake.ts';
 import { Transcript } from './transcript.ts';
 
 const powers = {
   hash: (algorithm: string, data: Uint8Array | string) => `${algorithm} of ${data.length}`,
   inflate: () => undefined,
+  base64: toBase64,
+  verifyHandshake: () => undefined,
 };
 const closed = { open: () => 'no-secret' as const };
 const u16 = (number: number) => [number >> 8, number & 0xff];

@@ -1,18 +1,20 @@
 import type { SpokenProtocol } from '#core/http/exchange.ts';
 import { alertName } from './alert.ts';
-import { timestampsOf, type CertificateRequest } from './certificateMessage.ts';
+import { certificateTypeName, timestampsOf, type CertificateRequest } from './certificateMessage.ts';
 import { cipherSuiteName } from './cipherSuite.ts';
 import { decodeMessage, type Decoded, type Inflate } from './decode.ts';
 import { findExtension, openExtension, type Extension } from './extension.ts';
-import { readProtocols, readScts, readServerName } from './extensionTable.ts';
+import { fragmentBytes, readProtocols, readScts, readServerName } from './extensionTable.ts';
 import { extensionType } from './extensionType.ts';
 import { ja3sText, ja3Text, ja4 } from './fingerprint.ts';
 import { groupName } from './group.ts';
 import { handshakeType } from './handshakeType.ts';
-import type { ClientHello, ServerHello } from './hello.ts';
+import { compressionName, type ClientHello, type ServerHello } from './hello.ts';
 import type { RawMessage } from './message.ts';
+import { RawMessages } from './rawMessages.ts';
 import { contentType, type Side } from './record.ts';
 import type { Offered, SctRecord, SessionTicket, TlsAlert, TlsMessage, TlsReport } from './report.ts';
+import { ServerSignature, type SignaturePowers } from './serverSignature.ts';
 import { signatureSchemeName } from './signatureScheme.ts';
 import type { TranscriptItem } from './transcript.ts';
 import { TLS13, versionName } from './version.ts';
@@ -29,11 +31,13 @@ export interface HandshakeFacts extends Omit<TlsReport, 'verdict' | 'chain'> {
 }
 
 /** What decoding needs beside the bytes. */
-export interface HandshakePowers {
-  /** Lower-case hex. */
-  readonly hash: (algorithm: 'md5' | 'sha256', data: Uint8Array | string) => string;
+export interface HandshakePowers extends SignaturePowers {
   readonly inflate: Inflate;
+  readonly base64: (bytes: Uint8Array) => string;
 }
+
+/** 'verdict': what a verdict needs. 'report': all; what is dear (the bytes as text, the server's signature) is done then. */
+export type Detail = 'verdict' | 'report';
 
 /** Facts that are known so far; the same names and meanings as in HandshakeFacts. */
 interface Known {
@@ -49,7 +53,14 @@ interface Known {
   helloRetry: boolean;
   extendedMasterSecret: boolean;
   secureRenegotiation: boolean;
-  ocspStaple?: number;
+  encryptThenMac?: boolean;
+  compression?: string;
+  maxFragmentLength?: number;
+  recordSizeLimit: { client?: number; server?: number };
+  certificateCompression?: NonNullable<TlsReport['certificateCompression']>;
+  ech?: NonNullable<TlsReport['ech']>;
+  earlyData?: NonNullable<TlsReport['earlyData']>;
+  ocspStaple?: NonNullable<TlsReport['ocspStaple']>;
   request?: CertificateRequest;
   ja3?: string;
   ja3s?: string;
@@ -65,6 +76,9 @@ const MAX_TOLD = 500;
 /** Certificates looked at: ten times what libraries take as a chain. One record holds tens of thousands of tiny ones. */
 const MAX_CERTIFICATES = 1000;
 
+/** Longest OCSP response that is kept, in bytes. With a chain of certificates in it a response has 2 to 6 kB. */
+const MAX_STAPLE_BYTES = 32_768;
+
 /** Turns what was said on a connection into facts, item by item. `facts()` may be asked again whenever more was added. */
 export class Handshake {
   readonly #powers: HandshakePowers;
@@ -77,6 +91,7 @@ export class Handshake {
     helloRetry: false,
     extendedMasterSecret: false,
     secureRenegotiation: false,
+    recordSizeLimit: {},
     offered: { versions: [], ciphers: [], groups: [], signatureSchemes: [] },
   };
   readonly #messages: TlsMessage[] = [];
@@ -86,6 +101,12 @@ export class Handshake {
   readonly #certificates: Record<Side, Uint8Array[]> = { client: [], server: [] };
   readonly #hashes: Record<Side, string[]> = { client: [], server: [] };
   readonly #undecoded: string[] = [];
+  readonly #raw = new RawMessages();
+  /** Bytes that are kept and not yet written as text, by place in #messages. */
+  readonly #unwritten = new Map<number, Uint8Array>();
+  readonly #signature = new ServerSignature();
+  /** Place in #messages of the message that holds it. */
+  #signedAt: number | undefined;
   #serverSaidMore = false;
   #untold = 0;
   #unread = 0;
@@ -100,8 +121,10 @@ export class Handshake {
   }
 
   /** A snapshot. `faults`: what could not be read below the messages. */
-  facts(faults: readonly string[] = []): HandshakeFacts {
+  facts(faults: readonly string[] = [], detail: Detail = 'report'): HandshakeFacts {
+    if (detail === 'report') this.complete();
     const known = this.#known;
+    const serverSignature = detail === 'report' ? this.#signature.verdict(this.#powers) : undefined;
     const untold = this.#untold === 0 ? [] : [`${this.#untold} messages beyond the first ${MAX_TOLD}`];
     if (this.#unread > 0) untold.push(`${this.#unread} certificates beyond the first ${MAX_CERTIFICATES}`);
     const undecoded = [...faults, ...this.#undecoded, ...untold];
@@ -110,19 +133,28 @@ export class Handshake {
       ...(known.suite === undefined ? {} : { cipher: cipherSuiteName(known.suite) }),
       ...present('group', known.group),
       ...present('signatureScheme', known.signatureScheme),
+      ...present('serverSignature', serverSignature),
       alpn: { offered: known.alpnOffered, accepted: known.alpnAccepted },
       sni: { sent: known.sniSent, acknowledged: known.sniAcknowledged },
       resumed: known.resumed,
       helloRetry: known.helloRetry,
       extendedMasterSecret: known.extendedMasterSecret,
       secureRenegotiation: known.secureRenegotiation,
+      ...present('encryptThenMac', known.encryptThenMac),
+      ...present('compression', known.compression),
+      ...present('maxFragmentLength', known.maxFragmentLength),
+      ...(Object.keys(known.recordSizeLimit).length === 0 ? {} : { recordSizeLimit: { ...known.recordSizeLimit } }),
+      ...present('certificateCompression', known.certificateCompression),
+      ...present('ech', known.ech),
+      ...present('earlyData', known.earlyData),
       tickets: [...this.#tickets],
-      ...(known.ocspStaple === undefined ? {} : { ocspStaple: { bytes: known.ocspStaple } }),
+      ...present('ocspStaple', known.ocspStaple),
       scts: [...this.#scts],
       clientAuth: {
         requested: known.request !== undefined,
         authorities: known.request?.authorities ?? [],
         signatureSchemes: known.request?.schemes.map(signatureSchemeName) ?? [],
+        ...present('certificateTypes', known.request?.types?.map(certificateTypeName)),
         offered: this.#hashes.client[0] ?? null,
       },
       ...present('ja3', known.ja3),
@@ -136,6 +168,22 @@ export class Handshake {
       clientCertificates: [...this.#certificates.client],
       ...(undecoded.length === 0 ? {} : { undecoded: undecoded.join('; ') }),
     };
+  }
+
+  /** Does what a report needs and a verdict does not, so that it is done when the report is asked for. */
+  complete(): void {
+    for (const [place, bytes] of this.#unwritten) this.#amend(place, { raw: this.#powers.base64(bytes) });
+    this.#unwritten.clear();
+    if (this.#signedAt === undefined) return;
+    const signature = this.#signature.verdict(this.#powers);
+    const { fields } = this.#messages[this.#signedAt] ?? {};
+    if (signature !== undefined && fields) this.#amend(this.#signedAt, { fields: { ...fields, signature } });
+    this.#signedAt = undefined;
+  }
+
+  #amend(place: number, more: Partial<TlsMessage>): void {
+    const message = this.#messages[place];
+    if (message) this.#messages[place] = { ...message, ...more };
   }
 
   #addItem(item: TranscriptItem): void {
@@ -190,7 +238,11 @@ export class Handshake {
   #addMessage({ from, atMs, encrypted }: TranscriptItem, message: RawMessage): void {
     const { version = 0, suite = 0 } = this.#known;
     const decoded = decodeMessage(message, { version, suite, inflate: this.#powers.inflate });
-    const { name: type, fields } = decoded;
+    const { name: type, fields, secrets = [] } = decoded;
+    const place = this.#messages.length;
+    const kept = this.#raw.keep(message, secrets);
+    if (kept) this.#unwritten.set(place, kept);
+    if (this.#signature.see(from, message, decoded)) this.#signedAt = place;
     this.#messages.push({ from, type, bytes: message.bytes.length, atMs, encrypted, fields });
     if (typeof fields['undecoded'] === 'string') this.#undecoded.push(`${type}: ${fields['undecoded']}`);
     if (from === 'server' && !settling.has(message.type)) this.#serverSaidMore = true;
@@ -213,7 +265,14 @@ export class Handshake {
     const scheme = (decoded.signed ?? decoded.keyExchange?.signed)?.scheme;
     if (from === 'server' && scheme !== undefined) known.signatureScheme = signatureSchemeName(scheme);
     if (from === 'server' && decoded.ticket) this.#tickets.push(decoded.ticket);
-    if (from === 'server' && decoded.staple !== undefined) known.ocspStaple = decoded.staple.length;
+    if (from === 'server' && decoded.compression) known.certificateCompression = decoded.compression;
+    if (from === 'server' && decoded.staple) this.#learnStaple(decoded.staple);
+  }
+
+  #learnStaple(response: Uint8Array): void {
+    const bytes = response.length;
+    if (bytes === 0) return;
+    this.#known.ocspStaple = bytes > MAX_STAPLE_BYTES ? { bytes } : { bytes, response: this.#powers.base64(response) };
   }
 
   /** The first hello is the client's own; a second one, after HelloRetryRequest, repeats it with another share. */
@@ -235,6 +294,10 @@ export class Handshake {
         signatureSchemeName,
       ),
     };
+    const limit = open(extensionType.recordSizeLimit);
+    if (limit) known.recordSizeLimit.client = limit.u16('the limit');
+    known.ech = open(extensionType.encryptedClientHello) ? 'offered' : 'not-offered';
+    known.earlyData = open(extensionType.earlyData) ? 'rejected' : 'not-offered';
     known.ja3 = this.#powers.hash('md5', ja3Text(hello));
     known.ja4 = ja4(hello, (text) => this.#powers.hash('sha256', text));
   }
@@ -252,6 +315,9 @@ export class Handshake {
     known.ja3s = this.#powers.hash('md5', ja3sText(hello));
     known.extendedMasterSecret = modern || has(extensionType.extendedMasterSecret);
     known.secureRenegotiation = modern || has(extensionType.renegotiationInfo);
+    if (!modern) known.compression = compressionName(hello.compression);
+    // Ciphers that authenticate by themselves have no MAC to come before or after (RFC 7366 §3).
+    if (/_CBC_/.test(cipherSuiteName(hello.cipherSuite))) known.encryptThenMac = has(extensionType.encryptThenMac);
     if (modern && has(extensionType.preSharedKey)) known.resumed = true;
     const share = openExtension(hello.extensions, extensionType.keyShare);
     if (share) known.group = groupName(share.u16('the group'));
@@ -265,6 +331,12 @@ export class Handshake {
     const protocols = openExtension(extensions, extensionType.alpn);
     if (protocols) this.#known.alpnAccepted = readProtocols(protocols)[0] ?? null;
     if (findExtension(extensions, extensionType.serverName) !== undefined) this.#known.sniAcknowledged = true;
+    const fragment = openExtension(extensions, extensionType.maxFragmentLength);
+    if (fragment) this.#known.maxFragmentLength = fragmentBytes(fragment.u8('the length'));
+    const limit = openExtension(extensions, extensionType.recordSizeLimit);
+    if (limit) this.#known.recordSizeLimit.server = limit.u16('the limit');
+    if (findExtension(extensions, extensionType.encryptedClientHello) !== undefined) this.#known.ech = 'rejected';
+    if (findExtension(extensions, extensionType.earlyData) !== undefined) this.#known.earlyData = 'accepted';
   }
 }
 
@@ -276,6 +348,6 @@ const settling: ReadonlySet<number> = new Set([
   handshakeType.finished,
 ]);
 
-function present<K extends string>(name: K, value: string | undefined): { [N in K]?: string } {
-  return value === undefined ? {} : ({ [name]: value } as { [N in K]?: string });
+function present<K extends string, V>(name: K, value: V | undefined): { readonly [N in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [N in K]?: V });
 }

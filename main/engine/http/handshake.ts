@@ -78,10 +78,12 @@ export function shakeHands(options: HandshakeOptions): Promise<Handshake> {
       settled = true;
       clearTimeout(timer);
       stopListening();
-      const facts = readHandshake(tap);
+      const facts = readHandshake(tap, 'verdict');
       const outcome = guarded(() => finish(facts));
       if (outcome.ending) socket.destroy();
-      resolve({ socket, tap, facts, ...outcome, tlsMs: performance.now() - connectedAt });
+      // Of a connection that goes on, the rest is read while the server thinks of its answer (connection.ts).
+      const told = outcome.ending ? readHandshake(tap) : facts;
+      resolve({ socket, tap, facts: told, ...outcome, tlsMs: performance.now() - connectedAt });
     };
     const judged = (facts: HandshakeFacts, library: { readonly accepted: boolean; readonly code: string }) => {
       options.onVerdict?.();
