@@ -4,6 +4,7 @@ import { attributeOf, shortName } from '#core/certificate/name.ts';
 import { validityAt } from '#core/certificate/validity.ts';
 import type { KnownCertificate } from './anchors.ts';
 import { matchHost } from './host.ts';
+import { keyIdsAgree } from './keyId.ts';
 import { constraintViolation } from './nameConstraints.ts';
 import { unmetPolicy } from './policies.ts';
 import { profileBreaches, type Profile } from './profile.ts';
@@ -12,8 +13,9 @@ import { isWeakSignature, weaknessOf } from '#core/certificate/strength.ts';
 import type { Finding } from './verdict.ts';
 
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+const ANY_PURPOSE = '2.5.29.37.0';
 
-/** What a path is checked for. */
+/** What a path is checked for. What a certificate shows by itself is kept here: it stands on many paths. */
 export interface Circumstances {
   /** What checkHost says of the leaf: the same for every path, and too dear to be asked for each of a thousand. */
   readonly atHost: readonly Finding[];
@@ -39,11 +41,33 @@ export function checkCertificates(
     ...checkReadable(known),
     ...checkProfile(path, index, profile),
     ...(index === policyless ? checkPolicy(known) : []),
-    ...checkPurpose(known),
+    ...checkPurpose(known, index === 0 ? 'leaf' : 'issuer'),
     ...checkStrength(path, index),
     ...checkSignature(path, index),
     ...checkConstraints(path, index),
   ]);
+}
+
+/**
+ * How many errors an issuer brings with it on any path from this leaf: those that do not depend on what else is on the path.
+ * The search for a path goes around them.
+ */
+export function plainFaults(
+  issuer: KnownCertificate,
+  leaf: KnownCertificate,
+  isAnchor: boolean,
+  { now }: Pick<Circumstances, 'now'>,
+): number {
+  const { certificate } = issuer;
+  const found = [
+    ...checkAuthority(issuer, isAnchor),
+    ...checkTime(issuer, now),
+    ...checkReadable(issuer),
+    ...checkPurpose(issuer, 'issuer'),
+    ...checkKey(issuer),
+  ];
+  const forbids = violationOf(leaf.certificate, certificate) === undefined ? 0 : 1;
+  return found.filter(({ severity }) => severity === 'error').length + forbids;
 }
 
 /** What every finding about a certificate carries: which one. */
@@ -76,20 +100,26 @@ function checkServerUse(leaf: KnownCertificate): readonly Finding[] {
 function checkIssuer({ chain, anchor }: FoundPath, index: number): readonly Finding[] {
   const issuer = chain[index];
   if (issuer === undefined) return [];
+  const limit = extensionOf(issuer.certificate, 'basicConstraints')?.pathLength;
+  const findings = checkAuthority(issuer, anchor?.sha256 === issuer.sha256);
+  if (limit === undefined) return findings;
+  const actual = chain.slice(1, index).filter((below) => !isSelfIssued(below.certificate)).length;
+  if (actual <= limit) return findings;
+  return [...findings, { kind: 'path-too-long', severity: 'error', ...about(issuer), limit, actual }];
+}
+
+/** May it issue at all? */
+function checkAuthority(issuer: KnownCertificate, isAnchor: boolean): readonly Finding[] {
   const { certificate } = issuer;
   const base = { severity: 'error', ...about(issuer) } as const;
-  const constraints = extensionOf(certificate, 'basicConstraints');
-  // A version 1 certificate cannot say that it is a CA. As an anchor the person who trusted it said so (RFC 5280 §6.1.4 k).
-  const isOldRoot = certificate.version < 3 && anchor?.sha256 === issuer.sha256;
-  if (constraints?.ca !== true && !isOldRoot)
-    return [{ kind: 'not-a-ca', ...base, reason: certificate.version < 3 ? 'v1' : 'basic-constraints' }];
   const findings: Finding[] = [];
+  // A version 1 certificate cannot say that it is a CA. As an anchor the person who trusted it said so (RFC 5280 §6.1.4 k).
+  const isOldRoot = certificate.version < 3 && isAnchor;
+  if (extensionOf(certificate, 'basicConstraints')?.ca !== true && !isOldRoot)
+    findings.push({ kind: 'not-a-ca', ...base, reason: certificate.version < 3 ? 'v1' : 'basic-constraints' });
   const usage = extensionOf(certificate, 'keyUsage')?.bits;
   if (usage !== undefined && !usage.includes('keyCertSign'))
     findings.push({ kind: 'key-usage', ...base, missing: 'keyCertSign' });
-  const limit = constraints?.pathLength;
-  const actual = chain.slice(1, index).filter((below) => !isSelfIssued(below.certificate)).length;
-  if (limit !== undefined && actual > limit) findings.push({ kind: 'path-too-long', ...base, limit, actual });
   return findings;
 }
 
@@ -163,12 +193,14 @@ function checkProfile({ chain, anchor }: FoundPath, index: number, profile: Prof
 }
 
 /**
- * A list of purposes must have "TLS server", on issuers too: libraries ask it of the whole path. `anyExtendedKeyUsage` is
- * not enough, as for OpenSSL, BoringSSL and the Baseline Requirements.
+ * A list of purposes must have "TLS server", on issuers too: libraries ask it of the whole path. For a server "any purpose" is
+ * not enough, as for OpenSSL, BoringSSL and the Baseline Requirements §7.1.2.7.10; an issuer says with it that it limits
+ * nobody (RFC 5280 §4.2.1.12, Baseline Requirements §7.1.2.2.5).
  */
-function checkPurpose(known: KnownCertificate): readonly Finding[] {
+function checkPurpose(known: KnownCertificate, role: 'leaf' | 'issuer'): readonly Finding[] {
   const purposes = extensionOf(known.certificate, 'extKeyUsage')?.purposes;
-  if (purposes === undefined || purposes.some(({ oid }) => oid === SERVER_AUTH)) return [];
+  const enough = role === 'leaf' ? [SERVER_AUTH] : [SERVER_AUTH, ANY_PURPOSE];
+  if (purposes === undefined || purposes.some(({ oid }) => enough.includes(oid))) return [];
   const named = purposes.map(({ oid, name }) => name ?? oid);
   return [{ kind: 'wrong-purpose', severity: 'error', ...about(known), purposes: named }];
 }
@@ -176,11 +208,8 @@ function checkPurpose(known: KnownCertificate): readonly Finding[] {
 function checkStrength({ chain, anchor }: FoundPath, index: number): readonly Finding[] {
   const known = chain[index];
   if (known === undefined) return [];
-  const { publicKey, signatureAlgorithm } = known.certificate;
-  const findings: Finding[] = [];
-  const weakness = weaknessOf(publicKey);
-  if (weakness !== undefined)
-    findings.push({ kind: 'weak-key', severity: 'error', ...about(known), bits: publicKey.bits, ...weakness });
+  const { signatureAlgorithm } = known.certificate;
+  const findings = [...checkKey(known)];
   // Nobody relies on the signature of an anchor, nor on the one a root made for itself. Self-issued certificates below the
   // top (key rollover) are signed by another key, and that signature carries the path.
   const isTop = index === chain.length - 1;
@@ -195,11 +224,25 @@ function checkStrength({ chain, anchor }: FoundPath, index: number): readonly Fi
   return findings;
 }
 
+function checkKey(known: KnownCertificate): readonly Finding[] {
+  const { publicKey } = known.certificate;
+  const weakness = weaknessOf(publicKey);
+  if (weakness === undefined) return [];
+  return [{ kind: 'weak-key', severity: 'error', ...about(known), bits: publicKey.bits, ...weakness }];
+}
+
 function checkSignature({ chain, broken }: FoundPath, index: number): readonly Finding[] {
   const known = chain[index];
   const issuer = chain[index + 1];
-  if (known === undefined || issuer === undefined || !broken.includes(index)) return [];
-  return [{ kind: 'bad-signature', severity: 'error', ...about(known), issuer: shortName(issuer.certificate.subject) }];
+  if (known === undefined || issuer === undefined) return [];
+  if (broken.includes(index))
+    return [
+      { kind: 'bad-signature', severity: 'error', ...about(known), issuer: shortName(issuer.certificate.subject) },
+    ];
+  // A hint that leads astray (RFC 5280 §4.2.1.1): the signature proves the link, yet OpenSSL does not even look at it then.
+  if (keyIdsAgree(known.certificate, issuer.certificate) !== 'differ') return [];
+  const reason = 'it names another key as its issuer’s (authorityKeyIdentifier) than the one that signed it';
+  return [{ kind: 'malformed', severity: 'warning', ...about(known), reason }];
 }
 
 /** The constraints of every issuer above bind the leaf, and what lies between unless it is self-issued (RFC 5280 §6.1.3 b, c). */

@@ -11,7 +11,12 @@ describe('a name of a certificate covers a host', () => {
     ['api.example.com', 'api.example.com', true],
     ['API.Example.com', 'api.EXAMPLE.com', true],
     ['api.example.com', 'api.example.com.', true],
-    ['api.example.com.', 'api.example.com', true],
+    ['api.example.com.', 'api.example.com', false], // RFC 5280 §4.2.1.6: no DNS name of a certificate ends in a dot
+    ['xn--bcher-kva.example', 'bücher.example', true],
+    ['xn--bcher-kva.example', 'BÜCHER.example.', true],
+    ['*.example', 'bücher.example', false],
+    ['*.xn--bcher-kva.example', 'a.bücher.example', true],
+    ['b*.example.com', 'bücher.example.com', false],
     ['xn--bcher-kva.example', 'xn--bcher-kva.example', true],
     ['localhost', 'localhost', true],
     ['*.example.com', 'a.example.com', true],
@@ -106,4 +111,5 @@ describe('the nearest name is suggested', () => {
 
 test('a host is compared in lower case, without brackets and without the dot at its end', () => {
   expect(['API.Corp.', '[FD00::1]', 'a'].map(normalHost)).toEqual(['api.corp', 'fd00::1', 'a']);
+  expect(['Bücher.example', 'ü@a.corp', 'ü/b'].map(normalHost)).toEqual(['xn--bcher-kva.example', 'ü@a.corp', 'ü/b']);
 });

@@ -11,10 +11,25 @@ export interface HostMatch {
   readonly nearest?: string;
 }
 
-/** A host as addresses, certificates and patterns are compared: lower case, no brackets, no trailing dot. */
+/**
+ * A host as addresses, certificates and patterns are compared: lower case, no brackets, no trailing dot, international names
+ * as A-labels (xn--…).
+ */
 export function normalHost(host: string): string {
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
-  return (bare.endsWith('.') ? bare.slice(0, -1) : bare).toLowerCase();
+  const name = (bare.endsWith('.') ? bare.slice(0, -1) : bare).toLowerCase();
+  return /^[\x00-\x7f]*$/.test(name) ? name : aLabels(name);
+}
+
+/** By the rules that addresses follow (UTS 46, as the URL Standard has them); a name that breaks them stays as it is and matches nothing. */
+function aLabels(name: string): string {
+  // What would end the host of an address is no part of a name.
+  if (/[\s/?#@:\\%[\]]/.test(name)) return name;
+  try {
+    return new URL(`https://${name}`).hostname;
+  } catch {
+    return name;
+  }
 }
 
 /**
@@ -44,7 +59,8 @@ export function matchHost(certificate: Certificate, host: string): HostMatch {
  * `*` needs two labels after it: node and OpenSSL refuse `*.com`, and what they refuse we must not call good.
  */
 export function dnsNameCovers(name: string, host: string): boolean {
-  const offered = labelsOf(name);
+  // As it stands: a dot at its end is no part of a DNS name in a certificate (RFC 5280 §4.2.1.6), and makes it match nothing.
+  const offered = name.toLowerCase().split('.');
   const asked = labelsOf(host);
   if (offered.length !== asked.length || asked.includes('') || offered.includes('')) return false;
   const [left, ...rest] = offered;

@@ -111,7 +111,7 @@ describe('a good chain', () => {
     const impostor = leaf(own, { subject: '/CN=Other' });
 
     expect(check({ sent: [own], anchors: [own] })).toMatchObject({ path: [sha(own)], findings: [] });
-    expect(errors(check({ sent: [impostor, own], anchors: [own] }))).toEqual(['not-a-ca']);
+    expect(errors(check({ sent: [impostor, own], anchors: [own] }))).toEqual(['not-a-ca', 'key-usage']);
   });
 
   test('may be for an address', () => {

@@ -2,9 +2,18 @@ import { extensionOf } from '#core/certificate/certificate.ts';
 import { shortName } from '#core/certificate/name.ts';
 import { daysLeft } from '#core/certificate/validity.ts';
 import { pathAnchors, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
-import { about, checkCertificates, checkHost } from './check.ts';
+import { about, checkCertificates, checkHost, plainFaults } from './check.ts';
 import type { Profile } from './profile.ts';
-import { isSelfIssued, isSelfSigned, Links, searchPaths, type FoundPath, type VerifySignature } from './search.ts';
+import { FAULT_COST, routesToAnchors } from './routes.ts';
+import {
+  isSelfIssued,
+  isSelfSigned,
+  Links,
+  Pool,
+  searchPaths,
+  type FoundPath,
+  type VerifySignature,
+} from './search.ts';
 import { blocks, type Finding } from './verdict.ts';
 
 /** A certificate the server sent that could not be decoded. */
@@ -111,16 +120,41 @@ interface Checked {
 }
 
 function bestPath(leaf: KnownCertificate, sent: readonly KnownCertificate[], input: Asked, links: Links): Checked {
-  const { anchors, now } = input;
+  const pool = new Pool(sent, input.anchors);
+  const weightOf = weights(leaf, input);
+  const proven = bestOf(routesToAnchors(leaf, pool, weightOf, links), input, links);
+  // Without a path to an anchor all that there is has to be looked through, to say where it ends.
+  const best = proven ?? bestOf(searchPaths({ leaf, pool }, weightOf, links), input, links);
+  // A search always ends in at least the leaf alone; the fallback is for the compiler.
+  return best ?? { found: { chain: [leaf], broken: [] }, findings: [] };
+}
+
+/** Most whole paths checked: each of a hundred certificates may be allowed by all but the last. */
+const MAX_PATHS = 200;
+
+/** The first without errors, else the one that costs least. */
+function bestOf(paths: Iterable<FoundPath>, input: Asked, links: Links): Checked | undefined {
   let best: (Checked & { readonly cost: number }) | undefined;
-  for (const found of searchPaths({ leaf, sent, anchors, now }, links)) {
+  let count = 0;
+  for (const found of paths) {
     const findings = checkCertificates(found, input);
     const cost = costOf(found, findings, links);
     if (best === undefined || cost < best.cost) best = { found, findings, cost };
-    if (found.anchor !== undefined && !findings.some(blocks)) break;
+    if ((found.anchor !== undefined && !findings.some(blocks)) || ++count === MAX_PATHS) break;
   }
-  // A search always ends in at least the leaf alone; the fallback is for the compiler.
-  return best ?? { found: { chain: [leaf], broken: [] }, findings: [] };
+  return best;
+}
+
+/** What an issuer costs on any path from this leaf, worked out once. */
+function weights(leaf: KnownCertificate, input: PathInput): (issuer: KnownCertificate) => number {
+  const known = new Map<string, number>();
+  return (issuer) => {
+    const weight =
+      known.get(issuer.sha256) ??
+      1 + FAULT_COST * plainFaults(issuer, leaf, input.anchors.bySha256.has(issuer.sha256), input);
+    known.set(issuer.sha256, weight);
+    return weight;
+  };
 }
 
 /** Lower is better: an anchor reached by good signatures, then a chain to its own root, then the longest, then the fewest faults. */
@@ -186,15 +220,17 @@ function pathOutOfScope(
   input: Asked,
   links: Links,
 ): (Checked & { readonly end: readonly Finding[] }) | undefined {
-  const { anchors, host, now } = input;
+  const { anchors, host } = input;
   if (host === undefined || anchors.outOfScope.length === 0) return undefined;
-  for (const found of searchPaths({ leaf, sent, anchors: pathAnchors(anchors.outOfScope), now }, links)) {
-    if (found.anchor === undefined || found.broken.length > 0) continue;
-    const { scope, label } = found.anchor;
-    const end: Finding = { kind: 'out-of-scope', severity: 'error', ...about(found.anchor), host, scope, label };
-    return { found, findings: checkCertificates(found, input), end: [end] };
-  }
-  return undefined;
+  const scoped = { ...input, anchors: pathAnchors(anchors.outOfScope) };
+  const pool = new Pool(sent, scoped.anchors);
+  const best = bestOf(routesToAnchors(leaf, pool, weights(leaf, scoped), links), scoped, links);
+  if (best?.found.anchor === undefined) return undefined;
+  const { scope, label } = best.found.anchor;
+  return {
+    ...best,
+    end: [{ kind: 'out-of-scope', severity: 'error', ...about(best.found.anchor), host, scope, label }],
+  };
 }
 
 function soonFinding(leaf: KnownCertificate, now: number): readonly Finding[] {

@@ -57,6 +57,24 @@ const rules: readonly Rule[] = [
     broken: (certificate, { role }) => role === 'leaf' && !isCa(certificate) && has(certificate, 'nameConstraints'),
   },
   {
+    // RFC 5280 §6.1.4 a.
+    profile: 'relied-on',
+    severity: 'error',
+    reason: 'it maps a policy to or from "any", which is no policy',
+    broken: (certificate, { role }) =>
+      role === 'issuer' &&
+      (extensionOf(certificate, 'policyMappings')?.mappings ?? []).some(({ issuerDomain, subjectDomain }) =>
+        [issuerDomain.oid, subjectDomain.oid].includes(ANY_POLICY),
+      ),
+  },
+  {
+    // RFC 8017 §3.1: odd and at least 3. With 1 everybody can sign; an even one fits no key.
+    profile: 'relied-on',
+    severity: 'error',
+    reason: 'its RSA key has an exponent with which anybody can sign',
+    broken: ({ publicKey: { exponent } }) => exponent !== undefined && (exponent === '1' || /[02468]$/.test(exponent)),
+  },
+  {
     // RFC 5280 §4.1.2.2.
     profile: 'relied-on',
     severity: 'warning',
@@ -252,6 +270,7 @@ export function profileBreaches(certificate: Certificate, place: Place, profile:
 }
 
 const ANY_PURPOSE = '2.5.29.37.0';
+const ANY_POLICY = '2.5.29.32.0';
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const hostName = new RegExp(`^(?:\\*\\.)?${label}(?:\\.${label})*$`, 'i');

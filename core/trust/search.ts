@@ -1,7 +1,7 @@
-import { extensionOf, type Certificate } from '#core/certificate/certificate.ts';
+import type { Certificate } from '#core/certificate/certificate.ts';
 import { canonicalName, sameBytes, sameName } from '#core/certificate/name.ts';
-import { validityAt } from '#core/certificate/validity.ts';
 import { anchorsNamed, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
+import { keyIdsAgree } from './keyId.ts';
 
 /** True when the issuer's key made the child's signature. Never throws. */
 export type VerifySignature = (child: Certificate, issuer: Certificate) => boolean;
@@ -21,12 +21,15 @@ const MAX_VERIFICATIONS = 200;
 /** Most partial paths looked at. Chains built to explode (every certificate issues every other) stop here. */
 const MAX_STEPS = 1000;
 /** Most issuers tried for one certificate. Real roots share a name and differ in key three or four times at most. */
-const MAX_ISSUERS = 16;
+const MAX_ISSUERS = 32;
+/** Most certificates of one name that are looked at among those sent; more than a handful is an attack. */
+const MAX_SAME_NAME = 256;
 
 /** Verifies each pair once, and at most MAX_VERIFICATIONS pairs. */
 export class Links {
   readonly #verify: VerifySignature;
   readonly #known = new Map<string, boolean>();
+  #refused = false;
 
   constructor(verify: VerifySignature) {
     this.#verify = verify;
@@ -36,10 +39,16 @@ export class Links {
     return this.#known.size >= MAX_VERIFICATIONS;
   }
 
+  /** A pair was left unverified: what was found may not be all there is. */
+  get gaveUp(): boolean {
+    return this.#refused;
+  }
+
   verified(child: KnownCertificate, issuer: KnownCertificate): boolean {
     const key = `${child.sha256}<${issuer.sha256}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
+    this.#refused ||= this.exhausted;
     if (this.exhausted) return false;
     const verified = this.#verify(child.certificate, issuer.certificate);
     this.#known.set(key, verified);
@@ -49,20 +58,55 @@ export class Links {
 
 export interface SearchInput {
   readonly leaf: KnownCertificate;
-  readonly sent: readonly KnownCertificate[];
+  /** Certificates that may stand on a path, with those that may end one. */
+  readonly pool: Pool;
+}
+
+/** Who may have issued a certificate: anchors, certificates that were sent, and hints, found by the name of the issuer. */
+export class Pool {
   readonly anchors: PathAnchors;
-  readonly now: number;
+  readonly #bySubject = new Map<string, KnownCertificate[]>();
+  readonly #issuers = new Map<string, readonly KnownCertificate[]>();
+
+  constructor(sent: readonly KnownCertificate[], anchors: PathAnchors) {
+    this.anchors = anchors;
+    for (const known of sent) {
+      const key = canonicalName(known.certificate.subject);
+      const same = this.#bySubject.get(key);
+      if (same === undefined) this.#bySubject.set(key, [known]);
+      else if (same.length < MAX_SAME_NAME) same.push(known);
+    }
+  }
+
+  /** Anchors first, each certificate once. */
+  issuersOf({ certificate }: KnownCertificate): readonly KnownCertificate[] {
+    const key = canonicalName(certificate.issuer);
+    const known = this.#issuers.get(key);
+    if (known !== undefined) return known;
+    const unique = new Map<string, KnownCertificate>();
+    for (const candidate of [...anchorsNamed(this.anchors, certificate.issuer), ...(this.#bySubject.get(key) ?? [])])
+      if (!unique.has(candidate.sha256)) unique.set(candidate.sha256, candidate);
+    const found = [...unique.values()];
+    this.#issuers.set(key, found);
+    return found;
+  }
 }
 
 /**
- * Every way up from the leaf, shortest first: paths that reach an anchor, and those that end without one.
+ * Every way up from the leaf, shortest first, also those that end without anybody trusted: what there is to explain when
+ * routes.ts found no good path.
  *
- * Breadth first, so that the caller may stop at the first path that satisfies it and has the shortest. Work is bounded; a
- * certificate stands on a path once, and so does a name with its key, which is what ends cycles.
+ * Work is bounded; a certificate stands on a path once, and so does a name with its key, which is what ends cycles.
+ *
+ * @param weightOf how little promising an issuer is: lower is tried first
  */
-export function* searchPaths(given: SearchInput, links: Links): Generator<FoundPath> {
-  const input = { ...given, sentBySubject: bySubject(given.sent) };
-  let layer: readonly FoundPath[] = [startOf(input)];
+export function* searchPaths(
+  { leaf, pool }: SearchInput,
+  weightOf: (issuer: KnownCertificate) => number,
+  links: Links,
+): Generator<FoundPath> {
+  const anchor = pool.anchors.bySha256.get(leaf.sha256);
+  let layer: readonly FoundPath[] = [{ chain: [leaf], broken: [], ...(anchor !== undefined && { anchor }) }];
   let steps = 0;
   while (layer.length > 0) {
     const next: FoundPath[] = [];
@@ -71,7 +115,7 @@ export function* searchPaths(given: SearchInput, links: Links): Generator<FoundP
         yield path;
         continue;
       }
-      const longer = ++steps > MAX_STEPS || links.exhausted ? [] : extend(path, input, links);
+      const longer = ++steps > MAX_STEPS || links.exhausted ? [] : extend(path, pool, weightOf, links);
       if (longer.length === 0) yield path;
       next.push(...longer);
     }
@@ -79,37 +123,42 @@ export function* searchPaths(given: SearchInput, links: Links): Generator<FoundP
   }
 }
 
-/** With the sent certificates by their subject, so that long chains are not compared each with each. */
-type Indexed = SearchInput & { readonly sentBySubject: ReadonlyMap<string, readonly KnownCertificate[]> };
-
-function bySubject(sent: readonly KnownCertificate[]): ReadonlyMap<string, readonly KnownCertificate[]> {
-  const index = new Map<string, KnownCertificate[]>();
-  for (const known of sent) {
-    const key = canonicalName(known.certificate.subject);
-    const same = index.get(key);
-    if (same === undefined) index.set(key, [known]);
-    else same.push(known);
-  }
-  return index;
-}
-
-function startOf({ leaf, anchors }: SearchInput): FoundPath {
-  const anchor = anchors.bySha256.get(leaf.sha256);
-  return { chain: [leaf], broken: [], ...(anchor !== undefined && { anchor }) };
-}
-
 /** The path with one more issuer, once for each that signed its top; if none did, with the one that should have. */
-function extend(path: FoundPath, input: Indexed, links: Links): readonly FoundPath[] {
+function extend(
+  path: FoundPath,
+  pool: Pool,
+  weightOf: (issuer: KnownCertificate) => number,
+  links: Links,
+): readonly FoundPath[] {
   const top = path.chain[path.chain.length - 1];
   if (top === undefined) return [];
-  const candidates = issuersOf(top, path, input);
+  const candidates = ranked(top, pool, weightOf).filter((candidate) => !standsOn(path.chain, candidate));
   const signers = candidates.filter((issuer) => links.verified(top, issuer));
-  if (signers.length > 0) return signers.map((issuer) => grow(path, issuer, input.anchors, 'signed'));
+  if (signers.length > 0) return signers.map((issuer) => grow(path, issuer, pool.anchors, 'signed'));
   if (links.exhausted || isSelfSigned(top, links)) return [];
   // Somebody of that name is known, and is not who signed: that is said, rather than that nobody of that name is known.
   const [claimed] = candidates;
-  return claimed === undefined ? [] : [grow(path, claimed, input.anchors, 'broken')];
+  return claimed === undefined ? [] : [grow(path, claimed, pool.anchors, 'broken')];
 }
+
+function ranked(
+  top: KnownCertificate,
+  pool: Pool,
+  weightOf: (issuer: KnownCertificate) => number,
+): readonly KnownCertificate[] {
+  const rankOf = (candidate: KnownCertificate) => {
+    const anchored = pool.anchors.bySha256.has(candidate.sha256) ? 0 : 0.5;
+    return keyIdRank[keyIdsAgree(top.certificate, candidate.certificate)] + anchored + weightOf(candidate);
+  };
+  const all = pool.issuersOf(top).map((candidate) => ({ candidate, rank: rankOf(candidate) }));
+  return all
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MAX_ISSUERS)
+    .map(({ candidate }) => candidate);
+}
+
+/** The key that a certificate names weighs more than any fault: another one will hardly have signed it. */
+export const keyIdRank = { agree: 0, unknown: 1_000, differ: 2_000 } as const;
 
 function grow(path: FoundPath, issuer: KnownCertificate, anchors: PathAnchors, link: 'signed' | 'broken'): FoundPath {
   const anchor = anchors.bySha256.get(issuer.sha256);
@@ -120,40 +169,16 @@ function grow(path: FoundPath, issuer: KnownCertificate, anchors: PathAnchors, l
   };
 }
 
-/** Anchors and sent certificates with the name of the issuer, most promising first. */
-function issuersOf(top: KnownCertificate, path: FoundPath, input: Indexed): readonly KnownCertificate[] {
-  const { issuer } = top.certificate;
-  const sent = input.sentBySubject.get(canonicalName(issuer)) ?? [];
-  const unique = new Map<string, KnownCertificate>();
-  for (const candidate of [...anchorsNamed(input.anchors, issuer), ...sent])
-    if (!unique.has(candidate.sha256) && !standsOn(path, candidate)) unique.set(candidate.sha256, candidate);
-  const ranked = [...unique.values()].map((candidate) => ({ candidate, rank: rank(candidate, top, input) }));
-  ranked.sort((a, b) => a.rank - b.rank);
-  return ranked.slice(0, MAX_ISSUERS).map(({ candidate }) => candidate);
+/** The same certificate, or another of the same name and key: twice on a path it proves nothing new. */
+export function standsOn(chain: readonly KnownCertificate[], candidate: KnownCertificate): boolean {
+  return chain.some((other) => isSame(other, candidate));
 }
 
-/** Lower is better: the key it names, then anchors, then certificates that are valid now. */
-function rank(candidate: KnownCertificate, top: KnownCertificate, { anchors, now }: SearchInput): number {
-  const keyId = { agree: 0, unknown: 1, differ: 2 }[keyIdsAgree(top.certificate, candidate.certificate)];
-  const anchored = anchors.bySha256.has(candidate.sha256) ? 0 : 1;
-  const valid = validityAt(candidate.certificate, now) === 'valid' ? 0 : 1;
-  return keyId * 4 + anchored * 2 + valid;
-}
-
-/** Whether the key the child says signed it is the key of this issuer (RFC 5280 §4.2.1.1); a hint, not a proof. */
-function keyIdsAgree(child: Certificate, issuer: Certificate): 'agree' | 'differ' | 'unknown' {
-  const wanted = extensionOf(child, 'authorityKeyIdentifier')?.id;
-  const offered = extensionOf(issuer, 'subjectKeyIdentifier')?.id;
-  if (wanted === undefined || offered === undefined) return 'unknown';
-  return sameBytes(wanted, offered) ? 'agree' : 'differ';
-}
-
-function standsOn(path: FoundPath, { sha256, certificate }: KnownCertificate): boolean {
-  return path.chain.some(
-    (other) =>
-      other.sha256 === sha256 ||
-      (sameBytes(other.certificate.subject.der, certificate.subject.der) &&
-        sameBytes(other.certificate.publicKey.spki, certificate.publicKey.spki)),
+export function isSame(a: KnownCertificate, b: KnownCertificate): boolean {
+  return (
+    a.sha256 === b.sha256 ||
+    (sameBytes(a.certificate.subject.der, b.certificate.subject.der) &&
+      sameBytes(a.certificate.publicKey.spki, b.certificate.publicKey.spki))
   );
 }
 
