@@ -15,6 +15,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./inspect.ts')).inspectCommand,
   },
   {
+    name: 'scan',
+    operands: 'HOST[:PORT]',
+    summary: 'try which versions, suites and groups a server accepts; no request is sent',
+    load: async () => (await import('./scan.ts')).scanCommand,
+  },
+  {
     name: 'cert',
     operands: 'FILE',
     summary: 'decode every certificate of a PEM or DER file; - reads standard input',
