@@ -1,5 +1,7 @@
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
+import { call } from '#renderer/call.ts';
 import { openInspector } from './inspect.ts';
+import { notify } from './notice.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -27,6 +29,13 @@ export function inspectExchange({ exchange, certificates }: ExchangeWithCertific
     order: 'wire',
   });
   return true;
+}
+
+/** Opens what the server of an exchange in the history showed. */
+export async function inspectEntry(id: string): Promise<void> {
+  const result = await call('history.get', { id });
+  if (!result.ok) notify('This exchange could not be read');
+  else if (!inspectExchange(result.value)) notify('The server showed no certificate');
 }
 
 /** 'at 10:31 today', 'on 16 Dec 2026 at 10:31', in the time zone of this computer. */

@@ -4,6 +4,7 @@ import type { Certificate } from '#core/certificate/certificate.ts';
 import { daysLeft, formatDay, formatDays, validityAt } from '#core/certificate/validity.ts';
 import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import type { TlsReport } from '#core/tls/report.ts';
+import { inspectExchange } from '#renderer/state/inspectExchange.ts';
 import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CertificateFields } from '#renderer/ui/CertificateFields.tsx';
@@ -67,7 +68,13 @@ function Certificates({ exchange, certificates, report }: CertificatesTabProps &
           </EmptyState>
         ) : (
           <>
-            <CertificateHead certificate={certificate} pem={pem} />
+            <CertificateHead
+              certificate={certificate}
+              pem={pem}
+              onInspect={() => {
+                inspectExchange({ exchange, certificates }, selected);
+              }}
+            />
             <CertificateFields certificate={certificate} sha256={selected} findings={findings} asked={host} />
           </>
         )}
@@ -76,7 +83,13 @@ function Certificates({ exchange, certificates, report }: CertificatesTabProps &
   );
 }
 
-function CertificateHead({ certificate, pem }: { readonly certificate: Certificate; readonly pem: string }) {
+interface CertificateHeadProps {
+  readonly certificate: Certificate;
+  readonly pem: string;
+  readonly onInspect: () => void;
+}
+
+function CertificateHead({ certificate, pem, onInspect }: CertificateHeadProps) {
   const [now] = useState(() => Date.now());
   const name = certificateName(certificate);
   return (
@@ -85,6 +98,9 @@ function CertificateHead({ certificate, pem }: { readonly certificate: Certifica
         <h2>{name}</h2>
         <p>{validityWords(certificate, now)}</p>
       </div>
+      <Button icon="inspect" onPress={onInspect}>
+        Inspect
+      </Button>
       <CopyButton text={pem} label="Copy PEM" look="words" />
       <Button icon="download" onPress={() => void saveCertificate(name, pem)}>
         Save as…

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '#core/history/entry.ts';
 import { methodToSend } from '#renderer/state/draft.ts';
 import { openDraft } from '#renderer/state/exchange.ts';
+import { inspectEntry } from '#renderer/state/inspectExchange.ts';
 import { removeEntries } from '#renderer/state/history.ts';
 import { goTo } from '#renderer/state/navigation.ts';
 import { openEntry } from '#renderer/state/openEntry.ts';
@@ -30,6 +31,13 @@ export function entryMenu(
               openDraft({ method: methodToSend(one.method), url: one.url });
               goTo('requests');
             },
+          },
+          {
+            id: 'inspect',
+            label: 'Inspect its certificates',
+            icon: 'inspect' as const,
+            ...(one.url.startsWith('https:') ? {} : { why: 'It was not encrypted.' }),
+            onAction: () => void inspectEntry(one.id),
           },
           { id: 'copy', label: 'Copy address', icon: 'copy' as const, onAction: () => void copyText(one.url) },
           'divider' as const,

@@ -17,7 +17,7 @@ describe('the time line', () => {
     const line = layoutTimeline([leaf, middle, root], { selected: 'l', now });
     const [first, second, third] = line?.bars ?? [];
 
-    expect(first).toMatchObject({ isSelected: true, label: 'server, to 27 Jan 2027' });
+    expect(first).toMatchObject({ isSelected: true, label: 'to 27 Jan 2027' });
     expect(first?.from).toBeGreaterThan(0);
     expect(first?.to).toBeLessThan(1);
     expect(second).toMatchObject({ from: 0, label: 'E8, to 12 Mar 2027' });

@@ -63,7 +63,7 @@ export function layoutTimeline(
       from: clipped(one.notBefore),
       to: clipped(one.notAfter),
       isSelected: one === current,
-      label: labelOf(one, { start, end }),
+      label: labelOf(one === current ? '' : `${one.name}, `, one, { start, end }),
       ...(one === current && limit !== undefined && { limit: clipped(limit) }),
     })),
     ticks: ticksBetween(start, end).map(({ at, label }) => ({ at: place(at), label })),
@@ -79,10 +79,11 @@ function shownOf(path: readonly Lasting[], current: Lasting): readonly Lasting[]
   return path.slice(from, from + MOST_BARS);
 }
 
-function labelOf(one: Lasting, { start, end }: { readonly start: number; readonly end: number }): string {
-  if (one.notAfter < start) return `${one.name}, ended ${formatDay(one.notAfter)}`;
-  if (one.notBefore > end) return `${one.name}, only from ${formatDay(one.notBefore)}`;
-  return `${one.name}, ${one.notAfter > end ? 'on ' : ''}to ${formatDay(one.notAfter)}`;
+/** @param name with a comma; '' for the one that is shown */
+function labelOf(name: string, one: Lasting, { start, end }: { readonly start: number; readonly end: number }): string {
+  if (one.notAfter < start) return `${name}ended ${formatDay(one.notAfter)}`;
+  if (one.notBefore > end) return `${name}only from ${formatDay(one.notBefore)}`;
+  return `${name}${one.notAfter > end ? 'on ' : ''}to ${formatDay(one.notAfter)}`;
 }
 
 /** Steps of the scale, in months. */

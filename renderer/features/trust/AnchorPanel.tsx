@@ -1,11 +1,10 @@
-import { useState } from 'react';
 import { AnchorChanges } from './AnchorChanges.tsx';
 import { AnchorForm } from './AnchorForm.tsx';
-import { CertificateDialog } from './CertificateDialog.tsx';
 import { removeAnchor } from './changeTrust.ts';
 import { EndBadge } from './EndBadge.tsx';
 import { withColons } from '#core/certificate/fingerprint.ts';
 import type { Anchor } from '#core/trust/anchor.ts';
+import { openInspector } from '#renderer/state/inspect.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { FingerprintText } from '#renderer/ui/FingerprintText.tsx';
@@ -22,7 +21,6 @@ interface AnchorPanelProps {
 
 /** One anchor: for which hosts, until when and why it is trusted, and how it came here. Only custom ones can be changed. */
 export function AnchorPanel({ anchor, revision, now, onClose }: AnchorPanelProps) {
-  const [certificate, setCertificate] = useState<'closed' | 'open'>('closed');
   const isCustom = anchor.source === 'custom';
   const shared = (
     <>
@@ -49,10 +47,17 @@ export function AnchorPanel({ anchor, revision, now, onClose }: AnchorPanelProps
     <Button
       variant="quiet"
       onPress={() => {
-        setCertificate('open');
+        openInspector({
+          title: anchor.label,
+          origin: isCustom ? 'your own anchor' : sourceWords[anchor.source].replace(/^From/, 'from'),
+          certificates: { [anchor.sha256]: anchor.pem },
+          sent: [anchor.sha256],
+          path: [],
+          order: 'file',
+        });
       }}
     >
-      Show certificate
+      Open in viewer
     </Button>
   );
   return (
@@ -81,15 +86,6 @@ export function AnchorPanel({ anchor, revision, now, onClose }: AnchorPanelProps
           </div>
           <footer className={styles['foot']}>{show}</footer>
         </>
-      )}
-      {certificate === 'closed' ? null : (
-        <CertificateDialog
-          sha256={anchor.sha256}
-          pem={anchor.pem}
-          onClose={() => {
-            setCertificate('closed');
-          }}
-        />
       )}
     </aside>
   );

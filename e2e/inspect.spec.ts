@@ -1,0 +1,349 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { caExtensions, issue, leafExtensions, type Issued } from '#testdata/pki.ts';
+import { launchApp, type LaunchedApp } from './launchApp.ts';
+import { root } from './runtime.ts';
+
+/*
+ * The certificate viewer, with certificates that openssl made: plain, monstrous, malformed, by the hundred and by the megabyte.
+ * WIREGLASS_VIEWER_PICTURES=folder takes pictures on the way.
+ */
+const pictures = process.env['WIREGLASS_VIEWER_PICTURES'];
+
+let app: LaunchedApp;
+let page: Page;
+const folder = mkdtempSync(join(tmpdir(), 'wireglass-inspect-'));
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  app = await launchApp();
+  page = app.page;
+  page.setDefaultTimeout(10_000);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await watchLongTasks();
+});
+test.afterAll(async () => {
+  await app.close();
+});
+
+const corp = issue({ subject: '/O=Corp/CN=Corp Root', extensions: caExtensions });
+const issuing = issue({ subject: '/O=Corp/CN=Corp Issuing', issuer: corp, extensions: caExtensions });
+const leaf = issue({
+  subject: '/CN=api.corp.example',
+  issuer: issuing,
+  extensions: leafExtensions('api.corp.example', 'www.corp.example'),
+});
+
+test('an exchange is opened with Ctrl I, and its chain is walked by keyboard', async () => {
+  await page.getByRole('button', { name: 'Send to Good, private CA' }).click();
+  await expect(page.getByRole('region', { name: 'Response' })).toContainText('Wireglass Playground');
+  await page.keyboard.press('Control+i');
+
+  await expect(page.getByRole('heading', { level: 1, name: 'localhost' })).toBeVisible();
+  await expect(page.getByText(/Untrusted for localhost · from GET .* at \d\d:\d\d today/)).toBeVisible();
+  const chain = page.getByRole('group', { name: 'Chain' });
+  await chain.getByRole('button', { pressed: true }).press('ArrowRight');
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('localhost');
+  await page.keyboard.press('ArrowLeft');
+  await picture('plain');
+  await expectAccessible();
+});
+
+test('a finding stands at the field that causes it', async () => {
+  await page.getByRole('link', { name: 'Requests' }).click();
+  await page.getByRole('link', { name: 'Playground' }).click();
+  await page.getByRole('button', { name: /^Send to .*Expired/i }).click();
+  await expect(page.getByRole('region', { name: 'Response' })).toContainText(/expired/i);
+  await page.keyboard.press('Control+i');
+
+  const validity = page.getByRole('region', { name: 'Fields' }).getByRole('region', { name: 'Validity' });
+  await expect(validity.getByRole('note', { name: /expired/i })).toBeVisible();
+  await picture('finding');
+});
+
+test('a pasted bundle is put in order and judged by what is trusted now', async () => {
+  await page.getByRole('link', { name: 'Inspect' }).click();
+  await paste(corp.cert + leaf.cert + issuing.cert);
+
+  await expect(page.getByRole('heading', { level: 1, name: 'api.corp.example' })).toBeVisible();
+  const names = page.getByRole('group', { name: 'Chain' }).getByRole('button');
+  await expect(names).toHaveText([/api\.corp\.example/, /Corp Issuing/, /Corp Root/]);
+  await expect(page.getByText(/Untrusted by what you trust now · from what you pasted, 3 certificates/)).toBeVisible();
+});
+
+test('field, value and bytes light up together, whichever is pressed', async () => {
+  const fields = page.getByRole('region', { name: 'Fields' });
+  const status = page.getByRole('region', { name: 'DER' }).getByRole('status');
+  const tree = page.getByRole('tree', { name: 'ASN.1' });
+
+  await fields.getByRole('button', { name: 'Valid for' }).click();
+  await expect(status).toContainText('subjectAltName');
+  await expect(tree.getByRole('treeitem', { selected: true })).toContainText('subjectAltName');
+
+  await tree.getByRole('treeitem', { selected: true }).click();
+  await tree.press('ArrowRight');
+  await tree.press('ArrowRight');
+  await expect(status).toContainText('extnID');
+  await expect(fields.getByRole('button', { name: 'Valid for', pressed: true })).toBeVisible();
+
+  const bytes = page.getByRole('grid', { name: 'Bytes' });
+  await bytes.press('Control+Home');
+  await expect(tree.getByRole('treeitem', { selected: true })).toContainText('Certificate');
+  await bytes.press('ArrowDown');
+  await expect(fields.getByRole('button', { name: 'Serial number', pressed: true })).toBeVisible();
+});
+
+test('a certificate is copied and saved in other forms', async () => {
+  for (const [form, file, check] of [
+    ['DER', 'leaf.der', (path: string) => execFileSync('openssl', ['x509', '-inform', 'DER', '-in', path, '-noout'])],
+    [
+      'PKCS#7 of the chain',
+      'leaf.p7b',
+      (path: string) => {
+        const text = execFileSync('openssl', ['pkcs7', '-inform', 'DER', '-in', path, '-print_certs']).toString();
+        expect(text.match(/BEGIN CERTIFICATE/g)).toHaveLength(3);
+      },
+    ],
+    [
+      'JSON',
+      'leaf.json',
+      (path: string) => expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ ca: false }),
+    ],
+  ] as const) {
+    const path = join(folder, file);
+    await answerSave(path);
+    await page.getByRole('button', { name: 'Save as…' }).click();
+    await page.getByRole('menuitem', { name: form, exact: true }).click();
+    await expect(page.getByText(`Saved to ${path}`)).toBeVisible();
+    check(path);
+  }
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'SHA-256' }).click();
+  await expect(page.getByText('SHA-256 copied')).toBeVisible();
+});
+
+test('a locked key store is opened with its password', async () => {
+  const path = join(folder, 'corp.p12');
+  const words = [
+    'pkcs12',
+    '-export',
+    '-out',
+    path,
+    '-inkey',
+    leaf.keyFile,
+    '-in',
+    leaf.certFile,
+    '-passout',
+    'pass:sesam',
+  ];
+  execFileSync('openssl', [...words, '-certfile', issuing.certFile]);
+  await answerOpen(path);
+  await page.getByRole('button', { name: 'Open…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'corp.p12 is locked' });
+  await dialog.getByLabel('Password').fill('wrong');
+  await dialog.getByLabel('Password').press('Enter');
+  await expect(dialog.getByText('This is not its password.')).toBeVisible();
+  await dialog.getByLabel('Password').fill('sesam');
+  await dialog.getByLabel('Password').press('Enter');
+
+  await expect(page.getByText(/from corp\.p12, 2 certificates/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'api.corp.example' })).toBeVisible();
+});
+
+test('what is no certificate is named for what it is', async () => {
+  await paste(leaf.key);
+
+  await expect(page.getByRole('alert')).toContainText('private key');
+  await page.getByRole('button', { name: 'Understood' }).click();
+});
+
+test('a malformed certificate is shown as far as it can be read', async () => {
+  const der = Buffer.from(leaf.cert.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  await dropFile('cut.der', der.subarray(0, der.length - 90));
+
+  await expect(page.getByRole('alert')).toContainText('not a well-formed certificate');
+  await expect(page.getByRole('region', { name: 'As far as it can be read' })).toContainText('api.corp.example');
+  await expect(page.getByRole('tree', { name: 'ASN.1' })).toContainText('tbsCertificate');
+  await picture('malformed');
+});
+
+test('a monster of a thousand names keeps nobody waiting', async () => {
+  const monster = makeMonster();
+  await longTasks();
+  await paste(monster.cert + issuing.cert);
+  await expect(page.getByRole('heading', { level: 1, name: 'monster.example' })).toBeVisible();
+  await page.getByRole('button', { name: 'Valid for' }).click();
+  await page.getByRole('button', { name: /^Show all 1/ }).click();
+  const tree = page.getByRole('tree', { name: 'ASN.1' });
+  await tree.press('ArrowRight');
+  await tree.press('End');
+  await page.getByRole('grid', { name: 'Bytes' }).press('Control+End');
+
+  expect(await longTasks()).toBeLessThan(100);
+  await page.getByRole('button', { name: 'Valid for' }).click();
+  await page.getByRole('button', { name: 'Show less' }).click();
+  await picture('monster');
+});
+
+test('a chain of a hundred, and a list of ten megabytes', async () => {
+  const chain = makeLongChain();
+  await longTasks();
+  await paste(chain);
+  await expect(page.getByText(/from what you pasted, 100 certificates/)).toBeVisible();
+  await page.getByRole('group', { name: 'Chain' }).getByRole('button', { pressed: true }).press('End');
+  await expect(page.getByRole('heading', { level: 1, name: 'Level 99' })).toBeVisible();
+  expect(await longTasks()).toBeLessThan(100);
+
+  await dropFile('roots.pem', Buffer.from(makeLargeBundle()));
+  await expect(page.getByText(/from roots\.pem, .* certificates/)).toBeVisible();
+  await page.getByRole('button', { name: /more certificates$/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox').fill('nothing has this name');
+  await expect(dialog.getByText('Nothing has these words.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  expect(await longTasks()).toBeLessThan(100);
+});
+
+/** A certificate with a thousand names, every extension openssl makes, and letters that turn the direction of writing. */
+function makeMonster(): Issued {
+  const names = Array.from({ length: 1000 }, (_, index) => `DNS:host-${String(index)}.monster.example`);
+  return issue({
+    subject: '/O=Evil \u202egro.live/CN=monster.example',
+    issuer: issuing,
+    newkey: ['rsa:4096'],
+    extensions: [
+      'basicConstraints=critical,CA:FALSE',
+      'keyUsage=critical,digitalSignature,keyEncipherment',
+      'extendedKeyUsage=serverAuth,clientAuth,codeSigning,emailProtection,timeStamping',
+      'subjectKeyIdentifier=hash',
+      'authorityKeyIdentifier=keyid,issuer',
+      'certificatePolicies=2.23.140.1.2.1,1.3.6.1.4.1.99999.1',
+      'crlDistributionPoints=URI:http://crl.monster.example/a.crl,URI:http://crl.monster.example/b.crl',
+      'authorityInfoAccess=OCSP;URI:http://ocsp.monster.example,caIssuers;URI:http://ca.monster.example/ca.cer',
+      'tlsfeature=status_request',
+      'nsComment=A comment of an old browser',
+      `1.3.6.1.4.1.99999.7=DER:04${'82'}2000${'ab'.repeat(0x2000)}`,
+      `subjectAltName=${names.join(',')}`,
+    ],
+  });
+}
+
+/** Each signed by the next. */
+function makeLongChain(): string {
+  let issuer: Issued | undefined;
+  const chain: string[] = [];
+  for (let level = 99; level >= 0; level--) {
+    issuer = issue({
+      subject: `/CN=Level ${String(level)}`,
+      extensions: level === 0 ? leafExtensions('level.example') : caExtensions,
+      ...(issuer === undefined ? {} : { issuer }),
+    });
+    chain.unshift(issuer.cert);
+  }
+  return chain.join('');
+}
+
+/** Ten megabytes of different certificates: one authority whose signature differs in its last bytes. */
+function makeLargeBundle(): string {
+  const der = Buffer.from(corp.cert.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  const blocks: string[] = [];
+  for (let size = 0, index = 0; size < 10_000_000; index++) {
+    const copy = Buffer.from(der);
+    copy.writeUInt32BE(index, copy.length - 4);
+    const lines = copy.toString('base64').match(/.{1,64}/g) ?? [];
+    const block = `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+    size += block.length;
+    blocks.push(block);
+  }
+  return blocks.join('');
+}
+
+async function paste(text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    (document.activeElement as HTMLElement | null)?.blur();
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+async function dropFile(name: string, bytes: Buffer): Promise<void> {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  const transfer = await page.evaluateHandle(
+    ([fileName, base64]) => {
+      const data = new DataTransfer();
+      const decoded = Uint8Array.from(atob(base64 ?? ''), (character) => character.charCodeAt(0));
+      data.items.add(new File([decoded], fileName ?? ''));
+      return data;
+    },
+    [name, bytes.toString('base64')],
+  );
+  await page.getByRole('main').locator('> div').dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+/** Notes every piece of work that kept the window from answering. */
+async function watchLongTasks(): Promise<void> {
+  await page.evaluate(() => {
+    const found: number[] = [];
+    Object.assign(window, { longTasks: found });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) found.push(entry.duration);
+    }).observe({ type: 'longtask' });
+  });
+}
+
+/** The longest since it was last asked, ms; 0 when none took 50 ms or more. */
+async function longTasks(): Promise<number> {
+  return page.evaluate(async () => {
+    await new Promise((done) => setTimeout(done, 100));
+    const { longTasks: found } = window as unknown as { longTasks: number[] };
+    return Math.max(0, ...found.splice(0));
+  });
+}
+
+async function answerOpen(path: string): Promise<void> {
+  await app.evaluateMain(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, path);
+}
+
+async function answerSave(path: string): Promise<void> {
+  await app.evaluateMain(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, path);
+}
+
+async function expectAccessible(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+  ).toEqual([]);
+}
+
+/** The view as it stands, light and dark, in two sizes. */
+async function picture(name: string): Promise<void> {
+  if (pictures === undefined) return;
+  mkdirSync(resolve(root, pictures), { recursive: true });
+  await page.mouse.move(640, 796);
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 1600, height: 1000 },
+  ]) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForTimeout(150);
+      await page.screenshot({
+        path: join(resolve(root, pictures), `${name}-${String(size.width)}-${colorScheme}.png`),
+      });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}

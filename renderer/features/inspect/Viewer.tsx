@@ -1,0 +1,123 @@
+import { useMemo, useState } from 'react';
+import { findingField } from '#core/trust/findingField.ts';
+import { selectCertificate, type InspectSubject } from '#renderer/state/inspect.ts';
+import { CopyButton } from '#renderer/ui/CopyButton.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Segments } from '#renderer/ui/Segments.tsx';
+import { toHex } from '#core/certificate/fingerprint.ts';
+import { Asn1Tree } from './Asn1Tree.tsx';
+import { ChainBand } from './ChainBand.tsx';
+import { FaultLead } from './FaultLead.tsx';
+import { FieldList } from './FieldList.tsx';
+import { fieldSections, readableSections } from './fieldSections.ts';
+import { HexDump } from './HexDump.tsx';
+import { Prints } from './Prints.tsx';
+import { readableTree } from './readableTree.ts';
+import { shownOf } from './shownOf.ts';
+import { endOf } from './treeRows.ts';
+import { useMarked } from './useMarked.ts';
+import { ViewerHead } from './ViewerHead.tsx';
+import styles from './Viewer.module.css';
+
+interface ViewerProps {
+  readonly subject: InspectSubject;
+  /** SHA-256 of the certificate that is shown. */
+  readonly selected: string;
+  readonly onOpen: () => void;
+}
+
+/** A chain, and everything about the certificate that is picked in it: fields, values and bytes, linked. */
+export function Viewer({ subject, selected, onOpen }: ViewerProps) {
+  const [now] = useState(() => Date.now());
+  const view = useMemo(() => shownOf(subject, selected, now), [subject, selected, now]);
+  if (view === undefined) return <EmptyState title="This certificate is no longer kept" />;
+  return (
+    <div className={styles['viewer']}>
+      <ViewerHead subject={subject} shown={view.shown} inspected={view.inspected} onOpen={onOpen} />
+      <ChainBand subject={subject} view={view} now={now} onSelect={selectCertificate} />
+      <Panes key={selected} view={view} now={now} asked={subject.host} />
+    </div>
+  );
+}
+
+interface PanesProps {
+  readonly view: NonNullable<ReturnType<typeof shownOf>>;
+  readonly now: number;
+  readonly asked: string | undefined;
+}
+
+function Panes({ view, now, asked }: PanesProps) {
+  const { shown, findings, fault } = view;
+  const { tree, fault: treeFault } = useMemo(() => readableTree(shown.der), [shown.der]);
+  const { certificate } = shown;
+  const sections = useMemo(
+    () => (certificate === undefined ? readableSections(tree) : fieldSections(certificate, { now, asked })),
+    [certificate, tree, now, asked],
+  );
+  const firstField = findings.map(({ finding }) => findingField(finding)).find((field) => field !== undefined);
+  const marking = useMarked(tree, firstField);
+  // Where the window is narrow, the bytes take the place of the tree.
+  const [pane, setPane] = useState<'tree' | 'bytes'>('tree');
+  const { marked, path } = marking;
+  const faultAt = (fault ?? treeFault)?.offset;
+  const labels = path.flatMap(({ label }) => label ?? []);
+  return (
+    <>
+      <FieldList
+        sections={sections}
+        findings={findings}
+        marking={marking}
+        lead={fault === undefined ? undefined : <FaultLead fault={fault} length={shown.der.length} />}
+        end={{ title: 'Fingerprints', children: <Prints certificate={certificate} sha256={shown.sha256} /> }}
+      />
+      <section className={styles['pane']} data-shown={pane} data-kind="tree" aria-label="Values">
+        <header className={styles['title']}>
+          <h2>ASN.1</h2>
+          <Switcher pane={pane} onChange={setPane} />
+          <span>offset in bytes</span>
+        </header>
+        {tree === undefined ? (
+          <EmptyState title="No value can be read">Its first bytes are no ASN.1.</EmptyState>
+        ) : (
+          <Asn1Tree tree={tree} marking={marking} />
+        )}
+      </section>
+      <section className={styles['pane']} data-shown={pane} data-kind="bytes" aria-label="DER">
+        <header className={styles['title']}>
+          <h2>DER</h2>
+          <Switcher pane={pane} onChange={setPane} />
+          <span role="status">
+            {marked === undefined
+              ? `${String(shown.der.length)} bytes`
+              : `bytes ${String(marked.node.offset)}–${String(endOf(marked.node) - 1)}, ${labels.at(-1) ?? marked.node.type}`}
+          </span>
+          {marked === undefined ? null : (
+            <CopyButton
+              size="small"
+              label="Copy these bytes as hex"
+              text={() => toHex(shown.der.subarray(marked.node.offset, endOf(marked.node)))}
+            />
+          )}
+        </header>
+        <HexDump der={shown.der} marking={marking} fault={faultAt} />
+      </section>
+    </>
+  );
+}
+
+const paneOptions = [
+  { id: 'tree', label: 'Values' },
+  { id: 'bytes', label: 'Bytes' },
+] as const;
+
+function Switcher({
+  pane,
+  onChange,
+}: {
+  readonly pane: 'tree' | 'bytes';
+  readonly onChange: (pane: 'tree' | 'bytes') => void;
+}) {
+  return (
+    <Segments label="Show" options={paneOptions} value={pane} onChange={onChange} className={styles['switcher']} />
+  );
+}
