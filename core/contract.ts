@@ -151,9 +151,13 @@ export const contract = {
   'file.saveBody': method(z.strictObject({ ref: sha256, suggestedName: z.string().max(200) })).returns<
     Result<{ readonly path?: string }, HistoryFailure>
   >(),
-  /** Ask where, then save text (PEM). */
+  /** Ask where, then save text: PEM unless `purpose` says otherwise. */
   'file.saveText': method(
-    z.strictObject({ text: z.string().max(MAX_PEM_CHARS), suggestedName: z.string().max(200) }),
+    z.strictObject({
+      text: z.string().max(MAX_PEM_CHARS),
+      suggestedName: z.string().max(200),
+      purpose: z.enum(['certificate', 'report']).optional(),
+    }),
   ).returns<Result<{ readonly path?: string }, HistoryFailure>>(),
 
   ...certificateMethods,

@@ -80,8 +80,8 @@ export function createHandlers(engine: Engine, shell: Shell): Handlers {
       const path = await shell.chooseSavePath(suggestedName, 'body');
       return path === undefined ? ok({}) : await saveBody(engine.history, ref, path);
     },
-    'file.saveText': async ({ text, suggestedName }) => {
-      const path = await shell.chooseSavePath(suggestedName, 'certificate');
+    'file.saveText': async ({ text, suggestedName, purpose = 'certificate' }) => {
+      const path = await shell.chooseSavePath(suggestedName, purpose);
       return path === undefined ? ok({}) : await saveText(text, path);
     },
 

@@ -1,7 +1,7 @@
 import type { Settings } from '#core/contract.ts';
 
 /** What a save dialog is for: decides its title, its file filter and the folder it opens in. */
-export type SavePurpose = 'har' | 'body' | 'certificate';
+export type SavePurpose = 'har' | 'body' | 'certificate' | 'report';
 
 /** What the engine's handlers need of the desktop around them. Electron-free: tests and the terminal give their own. */
 export interface Shell {

@@ -1,6 +1,6 @@
 import type { ExchangeFailure } from '#core/http/exchange.ts';
 import { explainFailure, spokenName, type Explanation } from '#core/http/explain.ts';
-import type { ProbeId, ProbeOutcome, ProbeResult } from './probe.ts';
+import { hasSpokenTls, isInTls, type ProbeId, type ProbeOutcome, type ProbeResult } from './probe.ts';
 
 /** What the probes showed. Closed: each has its words below. */
 export type ConclusionKind =
@@ -58,12 +58,7 @@ class Evidence {
 
   /** The server said something in TLS, were it only an alert. */
   get speaksTls(): boolean {
-    const failures = [
-      this.failure,
-      ...this.all.flatMap((result) => (result.kind === 'failed' ? [result.failure] : [])),
-    ];
-    const inTls: ReadonlySet<string> = new Set(['tls-alert', 'tls-incompatible', 'client-certificate-required']);
-    return this.all.some(({ kind }) => kind === 'handshake') || failures.some(({ kind }) => inTls.has(kind));
+    return isInTls(this.failure) || hasSpokenTls(this.all);
   }
 }
 

@@ -75,6 +75,16 @@ export interface ProbeReport {
   readonly cancelled: boolean;
 }
 
+/** True when something came back in TLS, were it only an alert: then the port is one that speaks it. */
+export function hasSpokenTls(results: readonly ProbeResult[]): boolean {
+  return results.some((result) => result.kind === 'handshake' || (result.kind === 'failed' && isInTls(result.failure)));
+}
+
+/** Whether a failure shows that the server speaks TLS. */
+export function isInTls({ kind }: ExchangeFailure): boolean {
+  return kind === 'tls-alert' || kind === 'tls-incompatible' || kind === 'client-certificate-required';
+}
+
 /** Failures that further handshakes can tell more about. A refused connection or an unknown name need none. */
 export function isProbeable(failure: ExchangeFailure): boolean {
   switch (failure.kind) {

@@ -7,6 +7,7 @@ export type PlaygroundServerId =
   | 'missing-intermediate'
   | 'weak-key'
   | 'client-certificate'
+  | 'breaks-off'
   | 'tls12'
   | 'slow'
   | 'streaming'

@@ -20,6 +20,7 @@ const saveDialogs: Readonly<Record<SavePurpose, SaveDialog>> = {
   har: { title: 'Export as HAR', filters: [{ name: 'HTTP Archive', extensions: ['har'] }] },
   body: { title: 'Save body', filters: [{ name: 'All files', extensions: ['*'] }] },
   certificate: { title: 'Save certificate', filters: certificateFiles },
+  report: { title: 'Save report', filters: [{ name: 'Text', extensions: ['txt'] }] },
 };
 
 /** Paths the user chose; empty when the dialog was closed. */

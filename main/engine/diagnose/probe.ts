@@ -1,7 +1,14 @@
 import { isIP, type Socket } from 'node:net';
 import { extensionOf } from '#core/certificate/certificate.ts';
 import { decodeCertificate } from '#core/certificate/decode.ts';
-import { probes, type ProbeId, type ProbeOutcome, type ProbeReport, type ProbeResult } from '#core/diagnose/probe.ts';
+import {
+  hasSpokenTls,
+  probes,
+  type ProbeId,
+  type ProbeOutcome,
+  type ProbeReport,
+  type ProbeResult,
+} from '#core/diagnose/probe.ts';
 import { bracketed } from '#core/http/address.ts';
 import type { HandshakeFacts } from '#core/tls/handshake.ts';
 import { detectSpoken } from '#core/tls/spoken.ts';
@@ -50,15 +57,20 @@ export async function runProbes(powers: ProbePowers, job: ProbeJob): Promise<Pro
     if (cancelled()) break;
     job.onProbe?.(id, [...outcomes]);
     const begunAt = performance.now();
-    const result = await interruptible(signal, (interrupt) =>
-      id === 'plain' ? probePlain(powers, job, interrupt) : probeTls(id, powers, job, contexts, interrupt),
-    );
+    const result = await interruptible(signal, (interrupt) => {
+      if (id !== 'plain') return probeTls(id, powers, job, contexts, interrupt);
+      const spoken = hasSpokenTls(outcomes.map((outcome) => outcome.result));
+      return spoken ? Promise.resolve(needless) : probePlain(powers, job, interrupt);
+    });
     if (result === undefined) break;
     outcomes.push({ id, ms: performance.now() - begunAt, result });
     if (settles(id, result)) break;
   }
   return { host, port, outcomes, cancelled: cancelled() };
 }
+
+/** Many TLS servers answer plain HTTP with an error page: it would say nothing, and need not be sent. */
+const needless: ProbeResult = { kind: 'skipped', why: 'the port has spoken TLS' };
 
 /** Whether there is nothing left to be learned: it works after all, or nobody is there. */
 function settles(id: ProbeId, result: ProbeResult): boolean {
@@ -161,7 +173,7 @@ async function probePlain(
   const stop = interrupt.onEnd(() => socket.destroy());
   try {
     socket.on('error', () => undefined);
-    const greeting = await firstBytes(socket, GREETING_MS);
+    const greeting = await firstBytes(socket, Math.min(GREETING_MS, timeoutMs));
     const request = `HEAD / HTTP/1.1\r\nHost: ${bracketed(host)}:${port}\r\nConnection: close\r\n\r\n`;
     if (greeting.length === 0 && socket.writable) socket.write(request);
     const said = greeting.length > 0 ? greeting : await firstBytes(socket, timeoutMs);

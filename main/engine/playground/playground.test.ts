@@ -134,6 +134,13 @@ describe('a server below the CA differs in what it does', () => {
     });
   });
 
+  test('the one that breaks off does so for whoever offers a protocol of the web', async () => {
+    expect((await handshake('breaks-off', { ALPNProtocols: ['http/1.1'] })).outcome).toBe(
+      'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL',
+    );
+    expect((await handshake('breaks-off')).outcome).toBe('ok');
+  });
+
   test('the older one speaks TLS 1.2 and nothing else', async () => {
     expect(await handshake('tls12')).toMatchObject({ outcome: 'ok', version: 'TLSv1.2' });
     expect((await handshake('tls12', { minVersion: 'TLSv1.3' })).outcome).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');

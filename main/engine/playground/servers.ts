@@ -118,6 +118,16 @@ export const serverPlans: readonly ServerPlan[] = [
     }),
   },
   {
+    id: 'breaks-off',
+    title: 'Breaks off',
+    description: 'Ends the handshake with an alert and no more. Find out why.',
+    group: 'different',
+    path: '/orders',
+    chain: signedBy,
+    // Takes no protocol that the web speaks: alert 120 for whoever offers one by ALPN.
+    tls: () => ({ ALPNProtocols: ['imap'] }),
+  },
+  {
     id: 'tls12',
     title: 'TLS 1.2 only',
     description: 'The older handshake, message by message, certificate in the clear.',

@@ -14,6 +14,7 @@ const icons: Readonly<Record<PlaygroundServerId, IconName>> = {
   'missing-intermediate': 'unlink',
   'weak-key': 'key',
   'client-certificate': 'identity',
+  'breaks-off': 'ban',
   tls12: 'clock',
   slow: 'refresh',
   streaming: 'stream',

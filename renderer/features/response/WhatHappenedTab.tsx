@@ -1,16 +1,28 @@
-import type { Exchange } from '#core/http/exchange.ts';
+import { FailureActions } from './FailureActions.tsx';
+import { FindOut } from './FindOut.tsx';
+import { isProbeable } from '#core/diagnose/probe.ts';
+import { formatMs } from '#core/format.ts';
+import { parseAddress } from '#core/http/address.ts';
+import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import { explainFailure, type Explanation } from '#core/http/explain.ts';
 import { send } from '#renderer/state/exchange.ts';
 import { goTo } from '#renderer/state/navigation.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { focusAddress } from '#renderer/ui/focusAddress.ts';
-import { formatMs } from '#core/format.ts';
 import { Glyph } from '#renderer/ui/Glyph.tsx';
+import { WantedIdentity } from './WantedIdentity.tsx';
 import styles from './WhatHappenedTab.module.css';
 
+interface WhatHappenedTabProps {
+  readonly exchange: Exchange;
+  readonly certificates: CertificateBag;
+}
+
 /** Why there is no (whole) response: title, cause, what to do. */
-export function WhatHappenedTab({ exchange }: { readonly exchange: Exchange }) {
+export function WhatHappenedTab({ exchange, certificates }: WhatHappenedTabProps) {
   const { outcome, connection, timings, request } = exchange;
+  const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
+  const asked = askedOf(exchange);
   const words = wordsOf(exchange);
   const remote = connection?.remote;
   return (
@@ -22,7 +34,16 @@ export function WhatHappenedTab({ exchange }: { readonly exchange: Exchange }) {
         <p>{words.remedy}</p>
         <div className={styles['actions']}>
           <Again outcome={outcome} />
+          {failure === undefined || asked === undefined ? null : (
+            <FailureActions exchange={exchange} certificates={certificates} failure={failure} asked={asked} />
+          )}
         </div>
+        {failure?.kind === 'client-certificate-required' && connection?.tls !== undefined ? (
+          <WantedIdentity clientAuth={connection.tls.clientAuth} />
+        ) : null}
+        {failure !== undefined && asked !== undefined && isProbeable(failure) ? (
+          <FindOut key={exchange.id} exchangeId={exchange.id} asked={asked} failure={failure} />
+        ) : null}
         <dl className={styles['facts']}>
           {outcome.kind === 'failed' ? (
             <div>
@@ -50,6 +71,13 @@ export function WhatHappenedTab({ exchange }: { readonly exchange: Exchange }) {
       </div>
     </section>
   );
+}
+
+/** Who was asked over TLS; undefined when nobody was. */
+function askedOf({ request }: Exchange): { readonly host: string; readonly port: number } | undefined {
+  const address = parseAddress(request.url);
+  if (!address.ok || address.value.scheme !== 'https') return undefined;
+  return { host: address.value.host, port: address.value.port };
 }
 
 /** The next step: what cannot be sent is not offered to be sent again. */

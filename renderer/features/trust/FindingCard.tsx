@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { FindingAction } from './findingActions.ts';
 import { explainFinding } from '#core/trust/explain.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -11,10 +12,12 @@ interface FindingCardProps {
   readonly numbered: NumberedFinding;
   readonly action: FindingAction | undefined;
   readonly onAction: (action: FindingAction) => void;
+  /** What else can be done about it, below. */
+  readonly children?: ReactNode;
 }
 
 /** One problem: what, which certificate, why, what to do, and the button that does it. */
-export function FindingCard({ numbered: { finding, number }, action, onAction }: FindingCardProps) {
+export function FindingCard({ numbered: { finding, number }, action, onAction, children }: FindingCardProps) {
   const words = explainFinding(finding);
   return (
     <article className={styles['finding']}>
@@ -35,9 +38,13 @@ export function FindingCard({ numbered: { finding, number }, action, onAction }:
             </span>
           )}
         </h3>
-        <p>
-          {words.cause} {words.remedy}
-        </p>
+        {finding.kind === 'interception-likely' ? (
+          <Reasons reasons={finding.reasons} remedy={words.remedy} />
+        ) : (
+          <p>
+            {words.cause} {words.remedy}
+          </p>
+        )}
         {action?.kind === 'trusted-now' ? (
           <p className={styles['since']}>
             <Icon name="tick" size={14} />
@@ -58,8 +65,24 @@ export function FindingCard({ numbered: { finding, number }, action, onAction }:
             <span>{actionLooks[action.kind].hint}</span>
           </div>
         )}
+        {children}
       </div>
     </article>
+  );
+}
+
+/** A suspicion is as good as its reasons: one line each. */
+function Reasons({ reasons, remedy }: { readonly reasons: readonly string[]; readonly remedy: string }) {
+  return (
+    <>
+      <p>The chain looks like that of a proxy that opens connections:</p>
+      <ul className={styles['reasons']}>
+        {reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      <p>{remedy}</p>
+    </>
   );
 }
 

@@ -2,10 +2,14 @@ import { useMemo, useState } from 'react';
 import { DecisionDialog } from './DecisionDialog.tsx';
 import { FindingCard } from './FindingCard.tsx';
 import { withHost, type FindingAction } from './findingActions.ts';
+import { placeOfFetch } from './issuerAddress.ts';
+import { MissingIssuer } from './MissingIssuer.tsx';
 import { RefusalTitle } from './RefusalTitle.tsx';
 import { choicesOf, type Refused } from './refused.ts';
 import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
+import type { ChainCompletion } from '#core/diagnose/completion.ts';
 import type { TlsReport } from '#core/tls/report.ts';
+import { useDiagnoses, type Look } from '#renderer/state/diagnose.ts';
 import { selectActive, setUrl, useExchanges } from '#renderer/state/exchange.ts';
 import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
 import { ChainGraph } from '#renderer/ui/ChainGraph.tsx';
@@ -50,6 +54,12 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
   const trust = useTrust();
   const anchors = trust.status === 'ready' ? trust.trust.anchors : [];
   const { actions, decided } = choicesOf(refused, anchors, told, now);
+  const completion = useDiagnoses(({ chains }) => foundIn(chains[exchange.id]));
+  const whole = useMemo(() => withFetched(refused, completion), [refused, completion]);
+  const place = placeOfFetch(
+    refused.findings.map(({ finding }) => finding),
+    refused.decoded,
+  );
   const decide = (action: FindingAction): void => {
     const url = action.kind === 'change-host' ? withHost(exchange.request.url, action.to) : undefined;
     if (action.kind !== 'change-host') setAsked(action);
@@ -61,21 +71,19 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
   return (
     <div className={styles['refusal']}>
       <div className={styles['main']}>
-        <RefusalTitle
-          request={exchange.request}
-          host={refused.host}
-          port={refused.port}
-          draftId={draftId}
-          decided={decided}
-        />
+        <RefusalTitle exchange={exchange} refused={refused} draftId={draftId} decided={decided} />
         {refused.findings.map((numbered, index) => (
-          <FindingCard key={index} numbered={numbered} action={actions[index]} onAction={decide} />
+          <FindingCard key={index} numbered={numbered} action={actions[index]} onAction={decide}>
+            {place?.index === index ? (
+              <MissingIssuer exchangeId={exchange.id} refused={refused} url={place.url} onAction={decide} />
+            ) : null}
+          </FindingCard>
         ))}
       </div>
-      <Chain refused={refused} report={report} now={exchange.startedAt} />
+      <Chain refused={whole} report={completed(report, completion)} now={exchange.startedAt} />
       <DecisionDialog
         asked={asked}
-        refused={refused}
+        refused={whole}
         onClose={() => {
           setAsked(undefined);
         }}
@@ -86,6 +94,25 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
       />
     </div>
   );
+}
+
+function foundIn(look: Look<ChainCompletion> | undefined): ChainCompletion | undefined {
+  return look?.status === 'done' ? look.found : undefined;
+}
+
+/** With the certificates that were fetched since. */
+function withFetched(refused: Refused, completion: ChainCompletion | undefined): Refused {
+  if (completion === undefined) return refused;
+  const certificates = { ...refused.certificates, ...completion.certificates };
+  return { ...refused, certificates, decoded: decodeBag(certificates) };
+}
+
+/** The report as it would be with what was fetched in its place. The problems stay those of what was sent. */
+function completed(report: TlsReport, completion: ChainCompletion | undefined): TlsReport {
+  if (completion === undefined || completion.missing.length === 0) return report;
+  const { result, path } = completion;
+  const verdict = result.kind === 'proven' ? { ...report.verdict, anchor: result.anchor } : report.verdict;
+  return { ...report, verdict, chain: { ...report.chain, path } };
 }
 
 interface ChainProps {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { opensslCommand } from './opensslCommand.ts';
+import { curlCommand, opensslCommand } from './command.ts';
 
 test('a name is sent and checked', () => {
   expect(opensslCommand('api.corp.test', 8443)).toBe(
@@ -16,4 +16,10 @@ test('a hostile name cannot leave its quotes', () => {
   const command = opensslCommand("a';rm$(x)`y`", 443);
 
   expect(command).toContain(`-connect 'a'\\'';rm$(x)\`y\`:443'`);
+});
+
+test('curl is given the address in its own spelling, quoted where a shell would read it otherwise', () => {
+  expect(curlCommand('api.corp.test', 8443)).toBe('curl --verbose --globoff --head https://api.corp.test:8443/');
+  expect(curlCommand('::1', 443)).toBe("curl --verbose --globoff --head 'https://[::1]:443/'");
+  expect(curlCommand("a';rm x", 443)).toContain(`'https://a'\\'';rm x:443/'`);
 });

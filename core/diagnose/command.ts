@@ -14,6 +14,14 @@ export function opensslCommand(host: string, port: number): string {
   return `openssl s_client -connect ${connect} ${name} -showcerts </dev/null`;
 }
 
-function quoted(text: string): string {
-  return /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** The same with curl: it asks for `/` alone, if and only if curl trusts the server. */
+export function curlCommand(host: string, port: number): string {
+  const bare = host.replace(/^\[|\]$/g, '');
+  const authority = bare.includes(':') ? `[${bare}]` : bare;
+  // Brackets are a range to curl unless --globoff is there.
+  return `curl --verbose --globoff --head ${quoted(`https://${authority}:${port}/`, /^[\w.:/-]+$/)}`;
+}
+
+function quoted(text: string, plain = /^[\w.:-]+$/): string {
+  return plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import type { ChainCompletion } from '#core/diagnose/completion.ts';
+import type { ProbeReport } from '#core/diagnose/probe.ts';
+import { fail, ok } from '#core/result.ts';
+import { fakeBridge } from '#renderer/fakeBridge.ts';
+import {
+  cancelDiagnosis,
+  checkRevocation,
+  completeChain,
+  findOutWhy,
+  revocationKey,
+  useDiagnoses,
+} from './diagnose.ts';
+
+const asked = { host: 'a.test', port: 443 };
+const completion: ChainCompletion = {
+  result: { kind: 'failed', issuer: 'X', reason: { kind: 'no-address' } },
+  path: [],
+  missing: [],
+  fetches: [],
+  certificates: {},
+  findings: [],
+};
+const report: ProbeReport = { ...asked, outcomes: [], cancelled: false };
+
+describe('finding out', () => {
+  test('about a chain runs once at a time, then keeps what was found with its exchange', async () => {
+    const answer = Promise.withResolvers<undefined>();
+    const bridge = fakeBridge({
+      'diagnose.completeChain': async () => {
+        await answer.promise;
+        return ok(completion);
+      },
+    });
+
+    const running = completeChain('chain', asked, ['PEM']);
+    await completeChain('chain', asked, ['PEM']);
+    expect(useDiagnoses.getState().chains['chain']?.status).toBe('running');
+    answer.resolve(undefined);
+    await running;
+
+    expect(bridge.calls).toHaveLength(1);
+    expect(bridge.calls[0]).toMatchObject(['diagnose.completeChain', { ...asked, sent: ['PEM'] }]);
+    expect(useDiagnoses.getState().chains['chain']).toEqual({ status: 'done', found: completion });
+  });
+
+  test('fills up while probes run, and hears of no other job', async () => {
+    const answer = Promise.withResolvers<undefined>();
+    const bridge = fakeBridge({
+      'diagnose.probe': async () => {
+        await answer.promise;
+        return ok(report);
+      },
+    });
+    const outcomes = [{ id: 'as-before', ms: 1, result: { kind: 'silent' } }] as const;
+
+    const running = findOutWhy('probe', asked);
+    const look = () => useDiagnoses.getState().probes['probe'];
+    const { jobId } = look() as { readonly jobId: string };
+    bridge.emit('diagnose.progress', { jobId: 'another', running: 'plain', outcomes: [] });
+    bridge.emit('diagnose.progress', { jobId, running: 'no-alpn', outcomes });
+    expect(look()).toEqual({ status: 'running', jobId, running: 'no-alpn', outcomes });
+    answer.resolve(undefined);
+    await running;
+    bridge.emit('diagnose.progress', { jobId, running: 'plain', outcomes });
+
+    expect(look()).toEqual({ status: 'done', found: report });
+  });
+
+  test('that could not begin keeps why, and may be begun again', async () => {
+    fakeBridge({
+      'diagnose.revocation': () => Promise.resolve(fail({ kind: 'malformed-certificate', message: '' })),
+    });
+
+    await checkRevocation('aa', 'ocsp', { certificate: 'x', issuer: 'y' });
+
+    expect(useDiagnoses.getState().revocations[revocationKey('aa', 'ocsp')]).toMatchObject({
+      status: 'failed',
+      error: { kind: 'malformed-certificate' },
+    });
+    expect(useDiagnoses.getState().revocations[revocationKey('aa', 'crl')]).toBeUndefined();
+  });
+
+  test('is stopped by its job', async () => {
+    const bridge = fakeBridge({ 'diagnose.cancel': () => Promise.resolve({ cancelled: true }) });
+
+    await cancelDiagnosis('job');
+
+    expect(bridge.calls).toEqual([['diagnose.cancel', { jobId: 'job' }]]);
+  });
+});

@@ -1,0 +1,105 @@
+import { create } from 'zustand';
+import type { DiagnoseFailure } from '#core/contract/diagnose.ts';
+import type { ChainCompletion } from '#core/diagnose/completion.ts';
+import type { ProbeId, ProbeOutcome, ProbeReport } from '#core/diagnose/probe.ts';
+import type { RevocationCheck, RevocationMethod } from '#core/diagnose/revocationCheck.ts';
+import { call, listen } from '#renderer/call.ts';
+import { newId } from './uuid.ts';
+
+/** Something asked of others: on its way, answered, or not even begun. */
+export type Look<T> =
+  | { readonly status: 'running'; readonly jobId: string }
+  | { readonly status: 'done'; readonly found: T }
+  | { readonly status: 'failed'; readonly error: DiagnoseFailure };
+
+/** Probes fill up while they run. */
+export type ProbeLook =
+  | {
+      readonly status: 'running';
+      readonly jobId: string;
+      readonly running?: ProbeId;
+      readonly outcomes: readonly ProbeOutcome[];
+    }
+  | Exclude<Look<ProbeReport>, { readonly status: 'running' }>;
+
+/** What was found out since the app was opened. Nothing of it is kept: servers change. */
+interface Diagnoses {
+  /** By id of the exchange. */
+  readonly chains: Readonly<Record<string, Look<ChainCompletion>>>;
+  readonly probes: Readonly<Record<string, ProbeLook>>;
+  /** By `revocationKey`. */
+  readonly revocations: Readonly<Record<string, Look<RevocationCheck>>>;
+}
+
+export const useDiagnoses = create<Diagnoses>(() => ({ chains: {}, probes: {}, revocations: {} }));
+
+const { getState, setState } = useDiagnoses;
+
+/** The key of what was asked about a certificate. @param sha256 of the certificate */
+export function revocationKey(sha256: string, method: RevocationMethod): string {
+  return `${method} ${sha256}`;
+}
+
+export interface AskedServer {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Follows the issuers of a refused chain. One request at least, to the host in the certificate. @param sent PEM, in its order */
+export async function completeChain(exchangeId: string, asked: AskedServer, sent: readonly string[]): Promise<void> {
+  if (getState().chains[exchangeId]?.status === 'running') return;
+  const jobId = newId();
+  setChain(exchangeId, { status: 'running', jobId });
+  setChain(exchangeId, await answered(call('diagnose.completeChain', { jobId, ...asked, sent: [...sent] })));
+}
+
+function setChain(exchangeId: string, look: Look<ChainCompletion>): void {
+  setState(({ chains }) => ({ chains: { ...chains, [exchangeId]: look } }));
+}
+
+/** Asks the authority whether it took the certificate back. PEM; one request to the host in the certificate. */
+export async function checkRevocation(
+  sha256: string,
+  method: RevocationMethod,
+  pems: { readonly certificate: string; readonly issuer: string },
+): Promise<void> {
+  const key = revocationKey(sha256, method);
+  const set = (look: Look<RevocationCheck>): void => {
+    setState(({ revocations }) => ({ revocations: { ...revocations, [key]: look } }));
+  };
+  if (getState().revocations[key]?.status === 'running') return;
+  const jobId = newId();
+  set({ status: 'running', jobId });
+  set(await answered(call('diagnose.revocation', { jobId, method, ...pems })));
+}
+
+/** Tries other handshakes with a server that broke one off. Nothing of the request is sent. */
+export async function findOutWhy(exchangeId: string, asked: AskedServer): Promise<void> {
+  if (getState().probes[exchangeId]?.status === 'running') return;
+  const jobId = newId();
+  setProbe(exchangeId, { status: 'running', jobId, outcomes: [] });
+  const stop = listen('diagnose.progress', ({ jobId: of, running, outcomes }) => {
+    if (of === jobId) setProbe(exchangeId, { status: 'running', jobId, running, outcomes });
+  });
+  try {
+    setProbe(exchangeId, await answered(call('diagnose.probe', { jobId, ...asked })));
+  } finally {
+    stop();
+  }
+}
+
+function setProbe(exchangeId: string, look: ProbeLook): void {
+  setState(({ probes }) => ({ probes: { ...probes, [exchangeId]: look } }));
+}
+
+/** Stops what runs under the id; it then ends with what was found so far. */
+export async function cancelDiagnosis(jobId: string): Promise<void> {
+  await call('diagnose.cancel', { jobId });
+}
+
+type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DiagnoseFailure };
+
+async function answered<T>(answer: Promise<Answer<T>>): Promise<Exclude<Look<T>, { readonly status: 'running' }>> {
+  const result = await answer;
+  return result.ok ? { status: 'done', found: result.value } : { status: 'failed', error: result.error };
+}
