@@ -76,6 +76,7 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
     ...faults,
     ...end,
     ...unreadable.map((one) => unreadableFinding(one, proven ? 'warning' : 'error')),
+    ...(trusted || !links.gaveUp ? [] : [gaveUp]),
     ...soonFinding(leaf, input.now),
     ...gapFindings(sent, found),
     ...orderFindings(leaf, sent, found, links),
@@ -239,6 +240,12 @@ function soonFinding(leaf: KnownCertificate, now: number): readonly Finding[] {
   if (days < 0 || days > SOON_DAYS) return [];
   return [{ kind: 'expires-soon', severity: 'warning', ...about(leaf), notAfter, days }];
 }
+
+const gaveUp: Finding = {
+  kind: 'malformed',
+  severity: 'error',
+  reason: 'the certificates can be combined in so many ways that the search for a path was given up',
+};
 
 /** Where the server left something out that we had from elsewhere: other clients have not. */
 function gapFindings(sent: readonly KnownCertificate[], { chain, anchor }: FoundPath): readonly Finding[] {
