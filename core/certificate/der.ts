@@ -1,3 +1,4 @@
+import { concat } from './bytes.ts';
 import { fail, ok, type Failure, type Result } from '#core/result.ts';
 
 /**
@@ -164,6 +165,19 @@ export function content(node: DerNode): Uint8Array {
 /** Header and content: a view, not a copy. */
 export function whole(node: DerNode): Uint8Array {
   return node.source.subarray(node.offset, node.offset + node.headerLength + node.length);
+}
+
+/** One value around this content: for what has to be hashed, never for what is shown. */
+export function encodeDer(tag: number, body: Uint8Array): Uint8Array {
+  return concat([Uint8Array.of(tag), lengthBytes(body.length), body]);
+}
+
+/** A length in its shortest form (X.690 §10.1). */
+export function lengthBytes(length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(length);
+  const digits: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256);
+  return Uint8Array.of(0x80 | digits.length, ...digits);
 }
 
 /** The node itself when it is there and has this identifier octet. */

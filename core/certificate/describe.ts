@@ -1,6 +1,7 @@
 import { weaknessOf, isWeakSignature } from './strength.ts';
 import { signatureText } from './algorithm.ts';
 import { extensionOf, type Certificate, type GeneralName, type PublicKey } from './certificate.ts';
+import type { TimestampVerdict } from './ct/checkTimestamp.ts';
 import { describeExtension } from './describeExtension.ts';
 import { extensionField, type Field } from './field.ts';
 import { withColons } from './fingerprint.ts';
@@ -31,6 +32,8 @@ export interface DescribeOptions {
   readonly now?: number;
   /** The host that was asked; without it the description says nothing about which name was meant. */
   readonly asked?: string;
+  /** What checking its timestamps gave (ct/checkTimestamp.ts), in their order; without it nothing is said about them. */
+  readonly timestamps?: readonly TimestampVerdict[];
 }
 
 /**
@@ -42,7 +45,7 @@ export function describeCertificate(
   certificate: Certificate,
   options: DescribeOptions = {},
 ): readonly DescribedSection[] {
-  const extensions = certificate.extensions.flatMap((extension) => describeExtension(extension));
+  const extensions = certificate.extensions.flatMap((extension) => describeExtension(extension, options));
   return [
     { title: 'Names', rows: describeNames(certificate, options) },
     { title: 'Key and signature', rows: describeKey(certificate) },

@@ -1,5 +1,6 @@
 import type { Extension, ExtensionValue, KeyUsageBit } from './certificate.ts';
-import type { DescribedRow } from './describe.ts';
+import type { DescribedRow, DescribeOptions } from './describe.ts';
+import { timestampRows } from './describeTimestamp.ts';
 import { accessRow, pointRows } from './describePlace.ts';
 import { afterCertificates, mappingRow, policyConstraintsRow, policyRow } from './describePolicy.ts';
 import { describeRareExtension } from './describeRareExtension.ts';
@@ -12,14 +13,24 @@ import { harmless } from './text.ts';
  * The rows of one extension, its meaning as note and "critical" behind it. The subjectAltName has none: its names are
  * shown with the subject. What we cannot decode is shown by name and bytes, never left out.
  */
-export function describeExtension(extension: Extension): readonly DescribedRow[] {
+export function describeExtension(
+  extension: Extension,
+  { timestamps }: Pick<DescribeOptions, 'timestamps'> = {},
+): readonly DescribedRow[] {
   const field = extensionField(extension.oid);
-  const rows = rowsOf(extension.value, extension).map((row) => ({ ...row, field }));
+  const rows = (
+    extension.value.kind === 'signedCertificateTimestampList'
+      ? timestampRows(extension.value, timestamps)
+      : rowsOf(extension.value, extension)
+  ).map((row) => ({ ...row, field }));
   if (!extension.critical) return rows;
   return rows.map((row) => ({ ...row, note: row.note === undefined ? 'critical' : `${row.note} · critical` }));
 }
 
-function rowsOf(value: ExtensionValue, extension: Extension): readonly DescribedRow[] {
+function rowsOf(
+  value: Exclude<ExtensionValue, { kind: 'signedCertificateTimestampList' }>,
+  extension: Extension,
+): readonly DescribedRow[] {
   switch (value.kind) {
     case 'subjectAltName':
       return [];

@@ -1,11 +1,4 @@
-import type {
-  CertificateTimestamp,
-  ExtensionValue,
-  NamedOid,
-  NetscapeTypeBit,
-  QcStatement,
-  SmimeCapability,
-} from './certificate.ts';
+import type { ExtensionValue, NamedOid, NetscapeTypeBit, QcStatement, SmimeCapability } from './certificate.ts';
 import type { DescribedRow } from './describe.ts';
 import { toHex, withColons } from './fingerprint.ts';
 import { harmless } from './text.ts';
@@ -13,7 +6,6 @@ import { formatMoment } from './validity.ts';
 
 /** What no rule of the path rests on: logs, and what trades, countries and vendors added. */
 type RareKind =
-  | 'signedCertificateTimestampList'
   | 'precertificatePoison'
   | 'ocspNoCheck'
   | 'noRevAvail'
@@ -41,8 +33,6 @@ type Value<K extends ExtensionValue['kind']> = Extract<ExtensionValue, { kind: K
 /** Their rows, as describeExtension makes those of the others. */
 export function describeRareExtension(value: Value<RareKind>): readonly DescribedRow[] {
   switch (value.kind) {
-    case 'signedCertificateTimestampList':
-      return timestampRows(value);
     case 'precertificatePoison':
       return [
         { label: 'Pre-certificate', value: 'yes', note: 'made for transparency logs only: no server may use it' },
@@ -92,30 +82,6 @@ export function describeRareExtension(value: Value<RareKind>): readonly Describe
     case 'altSignatureValue':
       return [{ label: 'Second signature', value: `${value.signature.length} bytes`, note: 'not checked' }];
   }
-}
-
-function timestampRows({
-  timestamps,
-  laterVersions,
-}: Value<'signedCertificateTimestampList'>): readonly DescribedRow[] {
-  return [
-    ...timestamps.map(timestampRow),
-    ...laterVersions.map((version) => ({
-      label: 'Transparency log',
-      value: `a timestamp of version ${version + 1}`,
-      note: 'only version 1 is defined',
-    })),
-  ];
-}
-
-/** Names of logs come from a list with a date; this version brings none, so none is guessed. */
-function timestampRow({ version, logId, timestamp, algorithm }: CertificateTimestamp): DescribedRow {
-  return {
-    label: 'Transparency log',
-    value: logId,
-    mono: true,
-    note: `logged ${formatMoment(timestamp)} · v${version} · ${algorithm}, not checked · log unknown to this version`,
-  };
 }
 
 function statementRow(statement: QcStatement): DescribedRow {

@@ -2,7 +2,11 @@ import * as z from 'zod'; // not `{ z }`: see contract.ts
 import { importSource } from './input.ts';
 import { method } from './method.ts';
 import type { OpenedCertificates, OpenFailure } from '#core/certificate/opened.ts';
-import type { Result } from '#core/result.ts';
+import type { TimestampVerdict } from '#core/certificate/ct/checkTimestamp.ts';
+import type { Failure, Result } from '#core/result.ts';
+
+/** Longest PEM of one certificate: base64 of the million bytes that are decoded at all. */
+const MAX_CERTIFICATE_CHARS = 1_400_000;
 
 /** Looking at certificates that were not part of an exchange. */
 export const certificateMethods = {
@@ -13,4 +17,14 @@ export const certificateMethods = {
   'certificate.open': method(
     z.strictObject({ source: importSource, password: z.string().max(1000).optional() }),
   ).returns<Result<OpenedCertificates, OpenFailure>>(),
+  /**
+   * Whether the Certificate Transparency logs really signed the timestamps inside a certificate, in their order. Without its
+   * issuer nothing can be checked. No network: the logs' keys are shipped with the app.
+   */
+  'certificate.timestamps': method(
+    z.strictObject({
+      pem: z.string().max(MAX_CERTIFICATE_CHARS),
+      issuer: z.string().max(MAX_CERTIFICATE_CHARS).optional(),
+    }),
+  ).returns<Result<readonly TimestampVerdict[], Failure<'not-a-certificate'>>>(),
 } as const;

@@ -1,4 +1,5 @@
-import { guarded, malformed, tags, type DerFailure } from '#core/certificate/der.ts';
+import { concat } from '#core/certificate/bytes.ts';
+import { guarded, lengthBytes, malformed, tags, type DerFailure } from '#core/certificate/der.ts';
 import type { Result } from '#core/result.ts';
 
 /**
@@ -110,22 +111,4 @@ function readLength(
 
 function encode({ asIs, identifier, content }: BerValue): Uint8Array {
   return asIs ?? concat([identifier, lengthBytes(content.length), content]);
-}
-
-function lengthBytes(length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(length);
-  const digits: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256);
-  return Uint8Array.of(0x80 | digits.length, ...digits);
-}
-
-/** One piece out of several. */
-export function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

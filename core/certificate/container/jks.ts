@@ -1,7 +1,7 @@
 import { decodeCertificate } from '#core/certificate/decode.ts';
 import { sameBytes } from '#core/certificate/name.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { concat } from './ber.ts';
+import { concat } from '#core/certificate/bytes.ts';
 import type { ContainedCertificate, ContainedKey, ContainerFailure, Integrity } from './contained.ts';
 import type { ContainerPowers } from './powers.ts';
 

@@ -15,7 +15,8 @@ import {
 import { readOid } from '#core/certificate/oid.ts';
 import { readText } from '#core/certificate/text.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { concat, toDefinite } from './ber.ts';
+import { concat } from '#core/certificate/bytes.ts';
+import { toDefinite } from './ber.ts';
 import type { ContainedCertificate, ContainerFailure, Integrity } from './contained.ts';
 import { decryptWithPassword, MAX_ROUNDS, type Decrypted, type Opening } from './pkcs12Cipher.ts';
 import { checkMac } from './pkcs12Mac.ts';

@@ -9,7 +9,7 @@ import {
   type DerNode,
 } from '#core/certificate/der.ts';
 import { readOid } from '#core/certificate/oid.ts';
-import { concat } from './ber.ts';
+import { concat } from '#core/certificate/bytes.ts';
 import type { PasswordForm } from './pkcs12Password.ts';
 import { pkcs12Kdf, purposes } from './pkcs12Kdf.ts';
 import type { CipherName, ContainerPowers, HashName } from './powers.ts';

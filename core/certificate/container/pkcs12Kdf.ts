@@ -1,4 +1,4 @@
-import { concat } from './ber.ts';
+import { concat } from '#core/certificate/bytes.ts';
 import type { ContainerPowers, HashName } from './powers.ts';
 
 /** What the derived bytes are for (RFC 7292 appendix B.3). */

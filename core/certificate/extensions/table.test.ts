@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { extensionOf, type Certificate, type ExtensionValue } from '#core/certificate/certificate.ts';
 import { describeExtension } from '#core/certificate/describeExtension.ts';
+import { CT_LIST_DATE } from '#core/certificate/ct/logs.ts';
 import { toHex, withColons } from '#core/certificate/fingerprint.ts';
 import { nameText } from '#core/certificate/nameText.ts';
 import { extensionName, isObeyed, readExtensionValue } from './table.ts';
@@ -370,7 +371,7 @@ describe('extensions that openssl only prints as bytes are read and put into wor
     const list = `0033${'0031'}${item}`;
 
     expect(rows(`1.3.6.1.4.1.11129.2.4.2=DER:${der(0x04, list)}`)).toEqual([
-      `[Transparency log] ${'0b'.repeat(32)} (logged 20 Oct 2025, 05:03:11 UTC · v1 · ECDSA with SHA-256, not checked · log unknown to this version)`,
+      `[Transparency log] ${'0b'.repeat(32)} (logged 20 Oct 2025, 05:03:11 UTC · a log unknown to the list of ${CT_LIST_DATE} · v1 · ECDSA with SHA-256)`,
     ]);
   });
 
