@@ -1,6 +1,8 @@
 import { MessageReader, type RawMessage } from './message.ts';
 import { contentType, RecordReader, type Side, type TlsRecord } from './record.ts';
 import { handshakeType } from './handshakeType.ts';
+import { findExtension } from './extension.ts';
+import { extensionType } from './extensionType.ts';
 import { readServerHello } from './hello.ts';
 import { Reader } from './reader.ts';
 import { TLS13 } from './version.ts';
@@ -18,6 +20,8 @@ export interface RecordPlace {
   readonly sequence: number;
   readonly clientRandom: Uint8Array;
   readonly serverRandom: Uint8Array;
+  /** Before TLS 1.3: agreed on (RFC 7366). */
+  readonly encryptThenMac: boolean;
 }
 
 /**
@@ -77,6 +81,7 @@ export class Transcript {
   #suite = 0;
   #clientRandom: Uint8Array = new Uint8Array(32);
   #serverRandom: Uint8Array = new Uint8Array(32);
+  #encryptThenMac = false;
 
   constructor(opener: RecordOpener) {
     this.#opener = opener;
@@ -177,6 +182,7 @@ export class Transcript {
       sequence: direction.sequence,
       clientRandom: this.#clientRandom,
       serverRandom: this.#serverRandom,
+      encryptThenMac: this.#encryptThenMac,
     };
   }
 
@@ -226,6 +232,7 @@ export class Transcript {
       this.#version = hello.version;
       this.#suite = hello.cipherSuite;
       this.#serverRandom = hello.random;
+      this.#encryptThenMac = findExtension(hello.extensions, extensionType.encryptThenMac) !== undefined;
       if (hello.version !== TLS13) return;
       this.#turn(this.#directions.server, 'handshake');
       this.#turn(this.#directions.client, 'handshake');

@@ -2,13 +2,14 @@ import { hex16, isGrease } from './registry.ts';
 
 /** ProtocolVersion values (RFC 8446 §4.1.2 and its forerunners). */
 export const SSL3 = 0x0300;
+export const TLS10 = 0x0301;
 export const TLS12 = 0x0303;
 export const TLS13 = 0x0304;
 
 const versions: Readonly<Record<number, string>> = {
   0x0002: 'SSLv2',
   [SSL3]: 'SSLv3',
-  0x0301: 'TLSv1.0',
+  [TLS10]: 'TLSv1.0',
   0x0302: 'TLSv1.1',
   [TLS12]: 'TLSv1.2',
   [TLS13]: 'TLSv1.3',
