@@ -31,7 +31,9 @@ export function PasswordDialog({ locked, onAnswer, onClose }: PasswordDialogProp
         </>
       }
     >
+      {/* Without the browser's own check: the field stays marked as wrong until another answer was tried. */}
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           answer();
