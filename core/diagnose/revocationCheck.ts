@@ -1,4 +1,6 @@
 import { unreachable, type Failure } from '#core/result.ts';
+import { formatMoment } from '#core/certificate/validity.ts';
+import { causeText, explainRevocationProblem } from '#core/revocation/explain.ts';
 import type { RevocationStatus } from '#core/revocation/status.ts';
 import { explainFetchFailure, fetchHost, type FetchRecord } from './fetch.ts';
 
@@ -23,6 +25,28 @@ export type RevocationCheckFailure =
   | (Failure<'scheme'> & { readonly url: string })
   /** Its record says why. */
   | (Failure<'fetch'> & { readonly fetch: FetchRecord });
+
+/** What an authority said about a certificate, as a sentence or two. @param name what the certificate is called */
+export function revocationWords({ status, failure, method }: RevocationCheck, name: string): string {
+  if (status === undefined) return failure === undefined ? '' : explainRevocationFailure(failure, method);
+  const by = status.responder === undefined ? '' : ` by ${status.responder}`;
+  const problems = status.problems.map((problem) => ` ${explainRevocationProblem(problem)}`).join('');
+  switch (status.status) {
+    case 'good': {
+      const until = status.nextUpdate === undefined ? '' : ` That holds until ${formatMoment(status.nextUpdate)}.`;
+      return `${name} was not revoked: so it is said${by}.${until}${problems}`;
+    }
+    case 'revoked': {
+      const at = status.revokedAt === undefined ? '' : ` on ${formatMoment(status.revokedAt)}`;
+      const reason = status.reason === undefined ? '' : ` The reason given is: ${causeText(status.reason)}.`;
+      return `${name} was revoked${at}${by}.${reason}${problems}`;
+    }
+    case 'unknown':
+      return `Whether ${name} was revoked is not known.${problems === '' ? ' The authority does not know the certificate.' : problems}`;
+    default:
+      return unreachable(status.status);
+  }
+}
 
 /** Why there is no answer, in a sentence or two. */
 export function explainRevocationFailure(failure: RevocationCheckFailure, method: RevocationMethod): string {

@@ -3,6 +3,7 @@ import { shortName } from '#core/certificate/name.ts';
 import { parsePem } from '#core/certificate/pem.ts';
 import type { CertificateBag, Exchange, ResponseRecord } from '#core/http/exchange.ts';
 import { chainLines } from './chain.ts';
+import { diagnosisLines, type ChainDiagnosis } from './diagnosis.ts';
 import { heading, toned, type Line } from './line.ts';
 import { formatBytes } from '#core/format.ts';
 import { timingLines } from './timing.ts';
@@ -13,6 +14,8 @@ import { reasons, verdictLine } from './verdict.ts';
 export interface ReportInput {
   readonly exchange: Exchange;
   readonly certificates: CertificateBag;
+  /** What others were asked about the chain. */
+  readonly diagnosis?: ChainDiagnosis | undefined;
   /** ms UTC. */
   readonly now: number;
   /** Characters a line of prose may have. */
@@ -20,7 +23,7 @@ export interface ReportInput {
 }
 
 /** An exchange to be read by a person: verdict, reasons, certificates, TLS, time, head of the response. The body is not in it. */
-export function reportExchange({ exchange, certificates, now, width }: ReportInput): readonly Line[] {
+export function reportExchange({ exchange, certificates, diagnosis, now, width }: ReportInput): readonly Line[] {
   const tls = exchange.connection?.tls;
   const response = responseOf(exchange);
   return [
@@ -28,6 +31,7 @@ export function reportExchange({ exchange, certificates, now, width }: ReportInp
     requestLine(exchange),
     ...reasons(exchange, width),
     ...(tls ? [...chainLines(tls, certificates, now), ...tlsLines(exchange, width, namesIn(certificates))] : []),
+    ...(diagnosis === undefined ? [] : diagnosisLines(diagnosis, exchange, certificates, width)),
     ...timingLines(exchange.timings),
     ...(response ? responseLines(response) : []),
   ];

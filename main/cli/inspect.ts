@@ -3,6 +3,7 @@ import { exchangeJson } from '#core/report/json.ts';
 import { newExchangeId } from '#main/engine/http/exchangeId.ts';
 import { certificateBag } from '#main/engine/http/certificateBag.ts';
 import { complain, type Command } from './command.ts';
+import { diagnoseExchange, diagnoseFlags, saysRevoked } from './diagnose.ts';
 import { connectionFlags, parseConnection } from './draft.ts';
 import type { Given } from './flags.ts';
 import { exitCodes, type CliPowers } from './powers.ts';
@@ -14,6 +15,7 @@ export const inspectCommand: Command = {
   flags: [
     ...trustFlags,
     ...connectionFlags,
+    ...diagnoseFlags,
     { name: 'json', help: 'print the exchange with certificates and explanations as one JSON object' },
   ],
   run,
@@ -43,13 +45,16 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
     const { host, port } = address.value;
     const id = newExchangeId(powers.now());
     const sent = await client.inspect({ id, host, port, ...connection.value, signal: powers.interrupted });
+    const diagnosis = await diagnoseExchange(given, sent, session.value, powers);
     if (given.has('json')) {
-      await powers.stdout.write(`${JSON.stringify(exchangeJson(sent.exchange, certificateBag(sent)), null, 2)}\n`);
+      const json = exchangeJson(sent.exchange, certificateBag(sent), diagnosis);
+      await powers.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
     } else {
-      await report(sent, undefined, powers.stdout, powers);
+      await report({ sent, diagnosis }, powers.stdout, powers);
     }
     const kept = await keep(sent);
     if (!kept.ok) await complain(powers, kept.error.message);
+    if (kept.ok && saysRevoked(diagnosis)) return exitCodes.untrusted;
     return kept.ok ? exitCodeOf(sent.exchange) : exitCodes.failed;
   } finally {
     await close();

@@ -1,5 +1,6 @@
 import { shortName } from '#core/certificate/name.ts';
 import type { TrustState } from '#core/trust/anchor.ts';
+import type { EveryAnchor, KnownAnchor } from '#main/engine/diagnose/knownElsewhere.ts';
 import { decodeAuthorities, type Authority } from '#main/engine/trust/authority.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import { toCustomAnchor, TrustSelector, type CustomAnchor } from '#main/engine/trust/selection.ts';
@@ -20,10 +21,7 @@ export function createRunTrust(
   profile: TrustState | undefined,
   powers: Pick<CliPowers, 'now' | 'systemRoots' | 'bundledRoots'>,
 ): TrustSource {
-  const sources = {
-    system: run.system && (profile?.sources.system ?? true),
-    bundled: run.bundled && (profile?.sources.bundled ?? true),
-  };
+  const sources = sourcesOf(run, profile);
   const given = new Map(run.authorities.map((authority) => [authority.sha256, authority]));
   // The system's list and the bundled one are much alike: each certificate is decoded once.
   const known = new Map(given);
@@ -38,6 +36,32 @@ export function createRunTrust(
     effective: (host, port) => selector.effective(host, port, powers.now()),
     // Nobody changes it while it lives.
     onChange: () => () => undefined,
+  };
+}
+
+function sourcesOf(run: RunTrust, profile: TrustState | undefined): TrustState['sources'] {
+  return {
+    system: run.system && (profile?.sources.system ?? true),
+    bundled: run.bundled && (profile?.sources.bundled ?? true),
+  };
+}
+
+/** Every anchor that this run knows, also of a list that it was told not to use: for saying where a chain leads. */
+export function everyAnchorOf(
+  run: RunTrust,
+  profile: TrustState | undefined,
+  powers: Pick<CliPowers, 'systemRoots' | 'bundledRoots'>,
+): EveryAnchor {
+  const listed = (source: 'system' | 'bundled', pems: readonly string[]): readonly KnownAnchor[] =>
+    [...decodeAuthorities(pems, new Map()).values()].map(({ sha256, pem, certificate }) => {
+      return { sha256, pem, label: shortName(certificate.subject), source, enabled: true, scope: [] };
+    });
+  return {
+    sources: sourcesOf(run, profile),
+    anchors: profile?.anchors ?? [
+      ...listed('system', powers.systemRoots()),
+      ...listed('bundled', powers.bundledRoots()),
+    ],
   };
 }
 

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Exchange } from '#core/http/exchange.ts';
 import { reportExchange, responseOf } from '#core/report/exchange.ts';
+import type { ChainDiagnosis } from '#core/report/diagnosis.ts';
 import { exchangeJson } from '#core/report/json.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { newExchangeId } from '#main/engine/http/exchangeId.ts';
 import { certificateBag } from '#main/engine/http/certificateBag.ts';
 import { bodyLines, saveBody, writeBody, type BodySource } from './body.ts';
 import { complain, print, type Command } from './command.ts';
+import { diagnoseExchange, diagnoseFlags } from './diagnose.ts';
 import { bodyLimitFlag, connectionFlags, draftOf, requestFlags } from './draft.ts';
 import type { Flag, Given } from './flags.ts';
 import { writeHar } from './har.ts';
@@ -31,11 +33,12 @@ const outputFlags: readonly Flag[] = [
 ];
 
 export const sendCommand: Command = {
-  flags: [...requestFlags, ...trustFlags, ...connectionFlags, bodyLimitFlag, ...outputFlags],
+  flags: [...requestFlags, ...trustFlags, ...connectionFlags, ...diagnoseFlags, bodyLimitFlag, ...outputFlags],
   notes: [
     'Nothing is sent to a server that is not trusted. Several -d are joined with &. A body that is JSON is sent as',
     'application/json, other -d as application/x-www-form-urlencoded, other files as application/octet-stream, unless',
-    '-H says otherwise. A trusted authority given with --ca is trusted for every host of this run.',
+    '-H says otherwise. A trusted authority given with --ca is trusted for every host of this run. What --aia, --ocsp and',
+    '--crl ask of others is asked when the exchange is over, and is shown; inspect asks before anything is sent.',
   ],
   run,
 };
@@ -64,7 +67,8 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
     const sent = await client.send(job);
     const kept = await keep(sent);
     if (!kept.ok) await complain(powers, kept.error.message);
-    const shown = await show(given, sent, bodyFolder, powers);
+    const diagnosis = await diagnoseExchange(given, sent, session.value, powers);
+    const shown = await show(given, { sent, diagnosis }, bodyFolder, powers);
     return shown && kept.ok ? exitCodeOf(sent.exchange) : exitCodes.failed;
   } finally {
     await close();
@@ -80,7 +84,8 @@ function misuse(given: Given): string | undefined {
 }
 
 /** False when a file could not be written. */
-async function show(given: Given, sent: SentExchange, bodyFolder: string, powers: CliPowers): Promise<boolean> {
+async function show(given: Given, shown: Shown, bodyFolder: string, powers: CliPowers): Promise<boolean> {
+  const { sent, diagnosis } = shown;
   const response = responseOf(sent.exchange);
   const source = response && { body: response.body, sent, bodyFolder };
   const har = given.one('har');
@@ -95,27 +100,33 @@ async function show(given: Given, sent: SentExchange, bodyFolder: string, powers
   }
   if (har === '-') return true;
   if (given.has('json')) {
-    const json = exchangeJson(sent.exchange, certificateBag(sent));
+    const json = exchangeJson(sent.exchange, certificateBag(sent), diagnosis);
     await powers.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
     return true;
   }
   const aside = output === '-';
-  await report(sent, output === undefined ? source : undefined, aside ? powers.stderr : powers.stdout, powers);
+  await report(shown, aside ? powers.stderr : powers.stdout, powers, output === undefined ? source : undefined);
   if (aside && source) await writeBody(source, powers.stdout);
   return true;
 }
 
+/** What is reported: the exchange, and what others were asked about it. */
+interface Shown {
+  readonly sent: SentExchange;
+  readonly diagnosis?: ChainDiagnosis | undefined;
+}
+
 /** The report, and below it the body when there is one to show. */
 export async function report(
-  sent: SentExchange,
-  source: BodySource | undefined,
+  { sent, diagnosis }: Shown,
   output: Output,
   { now }: Pick<CliPowers, 'now'>,
+  source?: BodySource,
 ): Promise<void> {
   const { exchange } = sent;
   await print(
     output,
-    reportExchange({ exchange, certificates: certificateBag(sent), now: now(), width: output.width }),
+    reportExchange({ exchange, certificates: certificateBag(sent), diagnosis, now: now(), width: output.width }),
   );
   if (source) await print(output, await bodyLines(source));
 }

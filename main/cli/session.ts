@@ -6,9 +6,10 @@ import { fail, ok, type Failure, type Result } from '#core/result.ts';
 import type { HttpClient, SentExchange } from '#main/engine/http/client.ts';
 import { bodyFolder } from '#main/engine/history/body.ts';
 import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
+import type { EveryAnchor } from '#main/engine/diagnose/knownElsewhere.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import type { CliPowers } from './powers.ts';
-import { createRunTrust, type RunTrust } from './runTrust.ts';
+import { createRunTrust, everyAnchorOf, type RunTrust } from './runTrust.ts';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 
 /** The run cannot go on, for a reason on this computer. `message` is shown to the user. */
@@ -17,6 +18,9 @@ export type SessionFailure = Failure<'session'>;
 /** The engine for one run. */
 export interface Session {
   readonly client: HttpClient;
+  readonly trust: TrustSource;
+  /** What is known to this run, whether it counts or not. */
+  readonly everyAnchor: () => EveryAnchor;
   /** Where bodies that are not inline lie (main/engine/history/body.ts). */
   readonly bodyFolder: string;
   /** Adds to the profile's history; without a profile nothing is kept. */
@@ -39,9 +43,12 @@ export async function openSession(
 
 async function openTemporary(run: RunTrust, powers: CliPowers): Promise<Result<Session, SessionFailure>> {
   const folder = await mkdtemp(join(tmpdir(), 'wireglass-'));
-  const client = clientFor(createRunTrust(run, undefined, powers), folder, powers);
+  const trust = createRunTrust(run, undefined, powers);
+  const client = clientFor(trust, folder, powers);
   return ok({
     client,
+    trust,
+    everyAnchor: () => everyAnchorOf(run, undefined, powers),
     bodyFolder: bodyFolder(folder),
     keep: () => Promise.resolve(ok(undefined)),
     close: async () => {
@@ -67,10 +74,13 @@ async function openProfile(folder: string, run: RunTrust, powers: CliPowers): Pr
     );
   }
   const unchanged = run.system && run.bundled && run.authorities.length === 0;
-  const client = clientFor(unchanged ? store : createRunTrust(run, state.value, powers), folder, powers);
+  const trust = unchanged ? store : createRunTrust(run, state.value, powers);
+  const client = clientFor(trust, folder, powers);
   const history = await openHistory({ folder, worker: powers.workers.history, now: powers.now });
   return ok({
     client,
+    trust,
+    everyAnchor: () => everyAnchorOf(run, state.value, powers),
     bodyFolder: bodyFolder(folder),
     keep: async (sent) => {
       const kept = await history.add(sent);

@@ -3,8 +3,8 @@ import type { EventName, EventPayloads, SendFailure, Settings } from '#core/cont
 import { defaultLimits, limitsFrom, type RequestDraft, type SendLimits } from '#core/http/draft.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import type { TrustState } from '#core/trust/anchor.ts';
 import { createDiagnosis, type Diagnosis } from '#main/engine/diagnose/diagnosis.ts';
+import type { EveryAnchor } from '#main/engine/diagnose/knownElsewhere.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { bodyFolder } from '#main/engine/history/body.ts';
 import { openHistory, type History } from '#main/engine/history/store.ts';
@@ -142,7 +142,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
 }
 
 /** What is known, whether it counts or not. With a damaged trust file nothing is. */
-function everyAnchorOf(trust: TrustStore): Pick<TrustState, 'anchors' | 'sources'> {
+function everyAnchorOf(trust: TrustStore): EveryAnchor {
   const state = trust.state();
   return state.ok ? state.value : { anchors: [], sources: { system: false, bundled: false } };
 }

@@ -23,12 +23,28 @@ const completion: ChainCompletion = {
 };
 const report: ProbeReport = { ...asked, outcomes: [], cancelled: false };
 
+/** An answer that is given when the test says so. */
+function later(): { readonly given: Promise<undefined>; readonly give: () => void } {
+  let give = (): void => undefined;
+  const given = new Promise<undefined>((resolve) => {
+    give = () => {
+      resolve(undefined);
+    };
+  });
+  return {
+    given,
+    give: () => {
+      give();
+    },
+  };
+}
+
 describe('finding out', () => {
   test('about a chain runs once at a time, then keeps what was found with its exchange', async () => {
-    const answer = Promise.withResolvers<undefined>();
+    const answer = later();
     const bridge = fakeBridge({
       'diagnose.completeChain': async () => {
-        await answer.promise;
+        await answer.given;
         return ok(completion);
       },
     });
@@ -36,7 +52,7 @@ describe('finding out', () => {
     const running = completeChain('chain', asked, ['PEM']);
     await completeChain('chain', asked, ['PEM']);
     expect(useDiagnoses.getState().chains['chain']?.status).toBe('running');
-    answer.resolve(undefined);
+    answer.give();
     await running;
 
     expect(bridge.calls).toHaveLength(1);
@@ -45,10 +61,10 @@ describe('finding out', () => {
   });
 
   test('fills up while probes run, and hears of no other job', async () => {
-    const answer = Promise.withResolvers<undefined>();
+    const answer = later();
     const bridge = fakeBridge({
       'diagnose.probe': async () => {
-        await answer.promise;
+        await answer.given;
         return ok(report);
       },
     });
@@ -60,7 +76,7 @@ describe('finding out', () => {
     bridge.emit('diagnose.progress', { jobId: 'another', running: 'plain', outcomes: [] });
     bridge.emit('diagnose.progress', { jobId, running: 'no-alpn', outcomes });
     expect(look()).toEqual({ status: 'running', jobId, running: 'no-alpn', outcomes });
-    answer.resolve(undefined);
+    answer.give();
     await running;
     bridge.emit('diagnose.progress', { jobId, running: 'plain', outcomes });
 

@@ -4,10 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChainCompletion } from '#core/diagnose/completion.ts';
-import type { Anchor, TrustState } from '#core/trust/anchor.ts';
 import { trustOnly } from '#main/engine/http/testTrust.ts';
 import { caExtensions, issue, issueRoot, leafExtensions, type Issued } from '#testdata/pki.ts';
 import { createDiagnosis } from './diagnosis.ts';
+import type { EveryAnchor, KnownAnchor } from './knownElsewhere.ts';
 
 /** What the authority's server answers, by path. */
 const files = new Map<string, Uint8Array | string>();
@@ -54,7 +54,7 @@ function issueLeaf(issuer: Issued, ...urls: readonly string[]): Issued {
 
 interface Given {
   readonly trusted?: readonly Issued[];
-  readonly every?: Partial<TrustState>;
+  readonly every?: Partial<EveryAnchor>;
   readonly host?: string;
 }
 
@@ -70,10 +70,9 @@ async function complete(sent: readonly Issued[], given: Given = {}): Promise<Cha
   return completion;
 }
 
-function anchor(issued: Issued, more: Partial<Anchor>): Anchor {
-  const facts = { subject: 'Top', organization: '', key: '', notBefore: 0, notAfter: 0 };
+function anchor(issued: Issued, more: Partial<KnownAnchor>): KnownAnchor {
   const kept = { sha256: sha256(issued), pem: issued.cert, label: 'Top', enabled: true, scope: [] };
-  return { ...kept, source: 'system', ...facts, ...more };
+  return { ...kept, source: 'system', ...more };
 }
 
 describe('a chain whose intermediate was not sent', () => {
@@ -121,7 +120,7 @@ describe('a chain whose intermediate was not sent', () => {
   });
 
   test('leads to a root that this computer knows but does not count', async () => {
-    const known = async (every: Partial<TrustState>) => {
+    const known = async (every: Partial<EveryAnchor>) => {
       const { result } = await complete([leaf], { every });
       return result.kind === 'unknown-root' ? result.known : undefined;
     };

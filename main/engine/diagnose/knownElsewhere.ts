@@ -8,7 +8,12 @@ import type { KnownCertificate } from '#core/trust/anchors.ts';
 import { inScope } from '#core/trust/pattern.ts';
 import { verifySignature } from '#main/engine/trust/verifySignature.ts';
 
-export type EveryAnchor = Pick<TrustState, 'anchors' | 'sources'>;
+export interface EveryAnchor {
+  readonly anchors: readonly KnownAnchor[];
+  readonly sources: TrustState['sources'];
+}
+
+export type KnownAnchor = Pick<Anchor, 'sha256' | 'pem' | 'label' | 'source' | 'enabled' | 'scope' | 'trustedUntil'>;
 
 interface Asked {
   readonly host: string;
@@ -33,7 +38,7 @@ export function knownElsewhere(top: KnownCertificate, all: EveryAnchor, asked: A
 
 /** Why an anchor does not count for who was asked; undefined when it does. */
 function whyNot(
-  { source, enabled, scope, trustedUntil }: Anchor,
+  { source, enabled, scope, trustedUntil }: KnownAnchor,
   sources: TrustState['sources'],
   { host, port, now }: Asked,
 ): KnownElsewhere['why'] | undefined {
@@ -43,7 +48,7 @@ function whyNot(
   return inScope(scope, host, port) ? undefined : 'other-hosts';
 }
 
-function vouches(anchor: Anchor, top: KnownCertificate): boolean {
+function vouches(anchor: KnownAnchor, top: KnownCertificate): boolean {
   if (anchor.sha256 === top.sha256) return true;
   const blocks = parsePem(anchor.pem);
   const der = blocks.ok ? blocks.value[0] : undefined;

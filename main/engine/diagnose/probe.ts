@@ -29,6 +29,8 @@ export interface ProbePowers {
 export interface ProbeJob {
   readonly host: string;
   readonly port: number;
+  /** Where connections are opened; default: there. Names are those of `host` all the same. */
+  readonly route?: { readonly host: string; readonly port: number };
   readonly signal?: AbortSignal | undefined;
   /** Told what begins, with what is known by then. */
   readonly onProbe?: ((running: ProbeId, outcomes: readonly ProbeOutcome[]) => void) | undefined;
@@ -104,13 +106,13 @@ async function interruptible<T>(
 async function probeTls(
   id: Exclude<ProbeId, 'plain'>,
   { trust, judge, lookup }: ProbePowers,
-  { host, port, timeoutMs = TIMEOUT_MS }: ProbeJob,
+  { host, port, route = { host, port }, timeoutMs = TIMEOUT_MS }: ProbeJob,
   contexts: SecureContexts,
   interrupt: Interrupt,
 ): Promise<ProbeResult | undefined> {
   if (id === 'no-sni' && isIP(host) !== 0) return { kind: 'skipped', why: 'no name is sent for an address' };
   const effective = trust.effective(host, port);
-  const link = await connectTcp({ host, port, timeoutMs, interrupt, lookup, reads: 'own' });
+  const link = await connectTcp({ ...route, timeoutMs, interrupt, lookup, reads: 'own' });
   if (!link.ok) {
     const { ending } = link.error;
     return ending.kind === 'cancelled' ? undefined : { kind: 'failed', failure: ending };
@@ -161,10 +163,10 @@ function namesIn(der: Uint8Array | undefined): readonly string[] {
 /** What the port says by itself, else to a request in plain HTTP. */
 async function probePlain(
   { lookup }: ProbePowers,
-  { host, port, timeoutMs = TIMEOUT_MS }: ProbeJob,
+  { host, port, route = { host, port }, timeoutMs = TIMEOUT_MS }: ProbeJob,
   interrupt: Interrupt,
 ): Promise<ProbeResult | undefined> {
-  const link = await connectTcp({ host, port, timeoutMs, interrupt, lookup, reads: 'own' });
+  const link = await connectTcp({ ...route, timeoutMs, interrupt, lookup, reads: 'own' });
   if (!link.ok) {
     const { ending } = link.error;
     return ending.kind === 'cancelled' ? undefined : { kind: 'failed', failure: ending };

@@ -28,13 +28,13 @@ export function ChainFound({ completion, onAction, onAgain }: ChainFoundProps) {
       <p>{remedy}</p>
       {pem === '' ? null : (
         <>
-          <p>{serverAdvice}</p>
           <div className={styles['actions']}>
             <Button size="small" icon="download" onPress={() => void saveChain(names[0] ?? '', pem)}>
               Save the certificate…
             </Button>
             <CopyButton text={pem} label="Copy as PEM" look="words" size="small" />
           </div>
+          <p className={styles['advice']}>{serverAdvice}</p>
         </>
       )}
       <NextAction completion={completion} onAction={onAction} onAgain={onAgain} />

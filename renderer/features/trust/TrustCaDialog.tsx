@@ -69,7 +69,7 @@ export function TrustCaDialog({ sha256, refused, onClose, onTrusted }: TrustCaDi
         onType={(published) => {
           change({ published });
         }}
-        shownBy="The server showed"
+        shownBy={sent.includes(sha256) ? 'The server showed' : 'Fetched from its address'}
       />
       <div className={styles['pair']}>
         <ScopeField

@@ -56,6 +56,7 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
   const { actions, decided } = choicesOf(refused, anchors, told, now);
   const completion = useDiagnoses(({ chains }) => foundIn(chains[exchange.id]));
   const whole = useMemo(() => withFetched(refused, completion), [refused, completion]);
+  const shown = completed(report, completion);
   const place = placeOfFetch(
     refused.findings.map(({ finding }) => finding),
     refused.decoded,
@@ -80,7 +81,7 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
           </FindingCard>
         ))}
       </div>
-      <Chain refused={whole} report={completed(report, completion)} now={exchange.startedAt} />
+      <Chain refused={whole} report={shown} isCompleted={shown !== report} now={exchange.startedAt} />
       <DecisionDialog
         asked={asked}
         refused={whole}
@@ -118,16 +119,18 @@ function completed(report: TlsReport, completion: ChainCompletion | undefined): 
 interface ChainProps {
   readonly refused: Refused;
   readonly report: TlsReport;
+  /** The report is as it would be with what was fetched. */
+  readonly isCompleted: boolean;
   readonly now: number;
 }
 
-function Chain({ refused: { host, decoded }, report, now }: ChainProps) {
+function Chain({ refused: { host, decoded }, report, isCompleted, now }: ChainProps) {
   const storeWords = useTrust(selectStoreWords);
   return (
     <aside className={styles['side']} aria-label="Chain" tabIndex={0}>
       <header>
         <h2>Chain</h2>
-        <span>numbers match the problems</span>
+        <span>{isCompleted ? 'with what was fetched' : 'numbers match the problems'}</span>
       </header>
       <ChainGraph chain={chainOf({ host, report, certificates: decoded, storeWords, now })} />
     </aside>
