@@ -93,7 +93,7 @@ test('Ctrl Enter without an address sends nothing and shows where to write it', 
   const entries = page.getByRole('listbox', { name: 'Exchanges' }).getByRole('option');
   const before = await entries.count();
   await page.keyboard.press('Control+t');
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+3');
   await expect(page.getByRole('heading', { name: 'Trust', level: 1 })).toBeVisible();
 
   await page.keyboard.press('Control+Enter');
@@ -164,7 +164,7 @@ test('Ctrl F searches where the focus is: in the body, and in the list of anchor
   await page.keyboard.press('Control+f');
   await expect(focused(page)).toHaveAccessibleName('Find in body');
 
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+3');
   await expect(page.getByRole('grid', { name: 'Anchors' })).toBeVisible();
   await page.keyboard.press('Control+f');
   await expect(focused(page)).toHaveAccessibleName('Filter by name, key or fingerprint');
@@ -172,7 +172,7 @@ test('Ctrl F searches where the focus is: in the body, and in the list of anchor
 
 test('the table of anchors opens with arrows and closes with Esc', async () => {
   const { page } = app;
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+3');
   await page.getByRole('grid', { name: 'Anchors' }).focus();
 
   await page.keyboard.press('ArrowDown');
@@ -184,7 +184,7 @@ test('the table of anchors opens with arrows and closes with Esc', async () => {
 
 test('a day is moved by arrows, and one that is none is refused in words', async () => {
   const { page } = app;
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+3');
   await page.getByRole('row', { name: /^Wireglass Playground Root/ }).click();
   const day = page.getByRole('textbox', { name: 'Last day' });
   const before = await day.inputValue();

@@ -6,6 +6,7 @@ import { followProgress, openAddress, openDraft, selectActive, useExchanges } fr
 import { followHistory } from '#renderer/state/history.ts';
 import { goTo, useNavigation } from '#renderer/state/navigation.ts';
 import { followPlayground } from '#renderer/state/playground.ts';
+import { followScans } from '#renderer/state/scan.ts';
 import { followSettings, loadSettings, useApp } from '#renderer/state/settings.ts';
 import { followTrust } from '#renderer/state/trust.ts';
 import { preloadEditor } from '#renderer/ui/CodeEditor.tsx';
@@ -22,10 +23,14 @@ import { WorkArea } from './WorkArea.tsx';
 import styles from './App.module.css';
 
 const trustPage = later(async () => (await import('#renderer/features/trust/TrustPage.tsx')).TrustPage);
+const hostSide = later(async () => (await import('#renderer/features/host/HostSide.tsx')).HostSide);
+const scanPane = later(async () => (await import('#renderer/features/scan/ScanPane.tsx')).ScanPane);
 const inspectPage = later(async () => (await import('#renderer/features/inspect/InspectPage.tsx')).InspectPage);
 const settingsPage = later(async () => (await import('#renderer/features/settings/SettingsPage.tsx')).SettingsPage);
 const exportDialog = later(async () => (await import('#renderer/features/export/ExportDialog.tsx')).ExportDialog);
 const { Component: TrustPage } = trustPage;
+const { Component: HostSide } = hostSide;
+const { Component: ScanPane } = scanPane;
 const { Component: InspectPage } = inspectPage;
 const { Component: SettingsPage } = settingsPage;
 const { Component: ExportDialog } = exportDialog;
@@ -34,7 +39,7 @@ const { Component: ExportDialog } = exportDialog;
 function preload(): void {
   preloadTabs();
   void preloadEditor();
-  for (const view of [trustPage, inspectPage, settingsPage, exportDialog]) void view.preload();
+  for (const view of [trustPage, hostSide, scanPane, inspectPage, settingsPage, exportDialog]) void view.preload();
 }
 
 /** What is being exported; undefined while the dialog is closed. */
@@ -46,7 +51,8 @@ export function App() {
   const place = useNavigation((navigation) => navigation.place);
   const [exporting, setExporting] = useState<Exporting>();
   const width = useSidebarWidth();
-  const hasSide = place === 'requests' || place === 'playground';
+  const hasHistory = place === 'requests' || place === 'playground';
+  const hasSide = hasHistory || place === 'hosts';
   useMain(setExporting);
   useTitle();
   // Theme and widths are asked for first: what is drawn is drawn as it stays.
@@ -56,9 +62,11 @@ export function App() {
       <Banners />
       <div className={styles['window']} style={{ '--side': hasSide ? `${String(width)}px` : '0px' } as CSSProperties}>
         <Rail />
-        {hasSide ? <History onExport={setExporting} edge={<SidebarEdge width={width} />} /> : null}
-        {hasSide ? <WorkArea /> : null}
+        {hasHistory ? <History onExport={setExporting} edge={<SidebarEdge width={width} />} /> : null}
+        {hasHistory ? <WorkArea /> : null}
         <Suspense fallback={<Skeleton label="Loading" className={styles['work']} />}>
+          {place === 'hosts' ? <HostSide edge={<SidebarEdge width={width} />} /> : null}
+          {place === 'hosts' ? <ScanPane /> : null}
           {place === 'trust' ? (
             <main className={styles['work']} data-pane="trust">
               <TrustPage />
@@ -95,6 +103,7 @@ function useMain(onExport: (ids: 'all') => void): void {
       followKeys(),
       followProgress(),
       followHistory(),
+      followScans(),
       followTrust(),
       followPlayground(),
       followSettings(),

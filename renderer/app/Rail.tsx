@@ -7,6 +7,7 @@ import styles from './Rail.module.css';
 /** Places, top to bottom; the last stands at the foot. The keys are in shortcuts.ts. */
 const places: readonly { readonly id: Place; readonly label: string; readonly icon: IconName }[] = [
   { id: 'requests', label: 'Requests', icon: 'send' },
+  { id: 'hosts', label: 'Hosts', icon: 'host' },
   { id: 'trust', label: 'Trust', icon: 'trust' },
   { id: 'inspect', label: 'Inspect', icon: 'inspect' },
   { id: 'playground', label: 'Playground', icon: 'playground' },

@@ -5,7 +5,7 @@ import { Splitter } from '#renderer/ui/Splitter.tsx';
 /** 296 px, or 252 in a narrow window, until it is moved by hand. */
 const SIDEBAR = { initial: 296, narrow: 252, min: 240, max: 400 } as const;
 
-/** Width of the history, px. */
+/** Width of the sidebar, px. */
 export function useSidebarWidth(): number {
   const chosen = useSettings(({ sidebarWidth }) => sidebarWidth);
   return useNarrow() && chosen === SIDEBAR.initial ? SIDEBAR.narrow : chosen;
@@ -15,7 +15,7 @@ export function useSidebarWidth(): number {
 export function SidebarEdge({ width }: { readonly width: number }) {
   return (
     <Splitter
-      label="Width of the history"
+      label="Width of the sidebar"
       orientation="vertical"
       value={width}
       min={SIDEBAR.min}

@@ -15,7 +15,7 @@ import { focusAddress } from '#renderer/ui/focusAddress.ts';
 import { focusPane } from './panes.ts';
 
 /** Ctrl 1, 2, 3…, in the order of the rail. */
-export const placeKeys: readonly Place[] = ['requests', 'trust', 'inspect', 'playground', 'settings'];
+export const placeKeys: readonly Place[] = ['requests', 'hosts', 'trust', 'inspect', 'playground', 'settings'];
 
 type Action = (event: KeyboardEvent) => void;
 
