@@ -14,7 +14,7 @@ import {
 } from './der.ts';
 import { readOid } from './oid.ts';
 
-/** [name in its RFC's spelling, hash in NIST's] by OID. RFC 3279, 4055, 5758, 8410, 9881 (ML-DSA), 9909 (SLH-DSA). */
+/** [name in its RFC's spelling, hash in NIST's] by OID. RFC 3279, 4055, 5758, 8410, 9881 (ML-DSA), 9909 (SLH-DSA), 9935 (ML-KEM). */
 const algorithms: Readonly<Record<string, readonly [name: string, hash?: string]>> = {
   '1.2.840.113549.1.1.1': ['rsaEncryption'],
   '1.2.840.113549.1.1.2': ['md2WithRSAEncryption', 'MD2'],
@@ -64,6 +64,33 @@ const algorithms: Readonly<Record<string, readonly [name: string, hash?: string]
   '2.16.840.1.101.3.4.3.29': ['id-slh-dsa-shake-192f'],
   '2.16.840.1.101.3.4.3.30': ['id-slh-dsa-shake-256s'],
   '2.16.840.1.101.3.4.3.31': ['id-slh-dsa-shake-256f'],
+  '2.16.840.1.101.3.4.3.32': ['id-hash-ml-dsa-44-with-sha512', 'SHA-512'],
+  '2.16.840.1.101.3.4.3.33': ['id-hash-ml-dsa-65-with-sha512', 'SHA-512'],
+  '2.16.840.1.101.3.4.3.34': ['id-hash-ml-dsa-87-with-sha512', 'SHA-512'],
+  '2.16.840.1.101.3.4.4.1': ['id-alg-ml-kem-512'],
+  '2.16.840.1.101.3.4.4.2': ['id-alg-ml-kem-768'],
+  '2.16.840.1.101.3.4.4.3': ['id-alg-ml-kem-1024'],
+  // Composites (draft-ietf-lamps-pq-composite-sigs-19 §6, 2026): two keys that must both be broken.
+  '1.3.6.1.5.5.7.6.37': ['id-MLDSA44-RSA2048-PSS-SHA256'],
+  '1.3.6.1.5.5.7.6.38': ['id-MLDSA44-RSA2048-PKCS15-SHA256'],
+  '1.3.6.1.5.5.7.6.39': ['id-MLDSA44-Ed25519-SHA512'],
+  '1.3.6.1.5.5.7.6.40': ['id-MLDSA44-ECDSA-P256-SHA256'],
+  '1.3.6.1.5.5.7.6.41': ['id-MLDSA65-RSA3072-PSS-SHA512'],
+  '1.3.6.1.5.5.7.6.42': ['id-MLDSA65-RSA3072-PKCS15-SHA512'],
+  '1.3.6.1.5.5.7.6.43': ['id-MLDSA65-RSA4096-PSS-SHA512'],
+  '1.3.6.1.5.5.7.6.44': ['id-MLDSA65-RSA4096-PKCS15-SHA512'],
+  '1.3.6.1.5.5.7.6.45': ['id-MLDSA65-ECDSA-P256-SHA512'],
+  '1.3.6.1.5.5.7.6.46': ['id-MLDSA65-ECDSA-P384-SHA512'],
+  '1.3.6.1.5.5.7.6.47': ['id-MLDSA65-ECDSA-brainpoolP256r1-SHA512'],
+  '1.3.6.1.5.5.7.6.48': ['id-MLDSA65-Ed25519-SHA512'],
+  '1.3.6.1.5.5.7.6.49': ['id-MLDSA87-ECDSA-P384-SHA512'],
+  '1.3.6.1.5.5.7.6.50': ['id-MLDSA87-ECDSA-brainpoolP384r1-SHA512'],
+  '1.3.6.1.5.5.7.6.51': ['id-MLDSA87-Ed448-SHAKE256'],
+  '1.3.6.1.5.5.7.6.52': ['id-MLDSA87-RSA3072-PSS-SHA512'],
+  '1.3.6.1.5.5.7.6.53': ['id-MLDSA87-RSA4096-PSS-SHA512'],
+  '1.3.6.1.5.5.7.6.54': ['id-MLDSA87-ECDSA-P521-SHA512'],
+  // GM/T 0006 and 0010: China's own suite.
+  '1.2.156.10197.1.501': ['SM2-with-SM3', 'SM3'],
 };
 
 const RSASSA_PSS = '1.2.840.113549.1.1.10';
@@ -145,9 +172,10 @@ export function signatureText(algorithm: Algorithm): string {
   const { name, hash } = algorithm;
   const withHash = (scheme: string) => (hash === undefined ? scheme : `${scheme} with ${hash}`);
   if (algorithm.oid === RSASSA_PSS) return withHash('RSA-PSS');
+  if (name.startsWith('id-MLDSA')) return name.slice(3);
   if (/ecdsa/i.test(name)) return withHash('ECDSA');
   if (/rsa(?:ssa|encryption)/i.test(name)) return withHash('RSA');
   if (/^id-dsa/.test(name)) return withHash('DSA');
-  if (/^id-(?:ml|slh)-dsa/.test(name)) return name.slice(3).toUpperCase();
+  if (/^id-(?:hash-)?(?:ml|slh)-dsa/.test(name)) return name.slice(3).toUpperCase();
   return name.startsWith('id-') ? name.slice(3) : name;
 }

@@ -1,13 +1,14 @@
-import { weaknessOf, isWeakSignature } from './strength.ts';
-import { signatureText } from './algorithm.ts';
-import { extensionOf, type Certificate, type GeneralName, type PublicKey } from './certificate.ts';
+import { extensionOf, type Certificate, type GeneralName } from './certificate.ts';
 import type { TimestampVerdict } from './ct/checkTimestamp.ts';
 import { describeExtension } from './describeExtension.ts';
+import { describeKey } from './describeKey.ts';
+import { attributeRows, unicodeRows } from './describeName.ts';
+import { lifetimeLimit } from './lifetimeLimit.ts';
+import { row } from './row.ts';
 import { extensionField, type Field } from './field.ts';
 import { withColons } from './fingerprint.ts';
 import { nameText } from './nameText.ts';
 import { formatName, readableName } from './name.ts';
-import { curveText } from './publicKey.ts';
 import { daysLeft, formatDays, formatMoment, validDays, validityAt } from './validity.ts';
 
 /** One line of a certificate as it is shown. */
@@ -32,6 +33,8 @@ export interface DescribeOptions {
   readonly now?: number;
   /** The host that was asked; without it the description says nothing about which name was meant. */
   readonly asked?: string;
+  /** 'full': every number and every part of a name has its row too. Default: what a reader needs at first. */
+  readonly detail?: 'full';
   /** What checking its timestamps gave (ct/checkTimestamp.ts), in their order; without it nothing is said about them. */
   readonly timestamps?: readonly TimestampVerdict[];
 }
@@ -48,13 +51,13 @@ export function describeCertificate(
   const extensions = certificate.extensions.flatMap((extension) => describeExtension(extension, options));
   return [
     { title: 'Names', rows: describeNames(certificate, options) },
-    { title: 'Key and signature', rows: describeKey(certificate) },
+    { title: 'Key and signature', rows: describeKey(certificate, options) },
     { title: 'Validity', rows: describeValidity(certificate, options) },
     ...(extensions.length > 0 ? [{ title: 'Extensions', rows: extensions }] : []),
   ];
 }
 
-function describeNames(certificate: Certificate, { asked }: DescribeOptions): readonly DescribedRow[] {
+function describeNames(certificate: Certificate, { asked, detail }: DescribeOptions): readonly DescribedRow[] {
   const names = extensionOf(certificate, 'subjectAltName')?.names ?? [];
   const selfIssued = formatName(certificate.subject) === formatName(certificate.issuer);
   return [
@@ -69,12 +72,15 @@ function describeNames(certificate: Certificate, { asked }: DescribeOptions): re
           } as const,
         ]
       : []),
+    ...unicodeRows(names),
     { ...nameRow('Subject', readableName(certificate.subject)), field: 'subject' },
+    ...(detail === 'full' ? attributeRows(certificate.subject, 'subject') : []),
     {
       ...nameRow('Issuer', readableName(certificate.issuer)),
       ...(selfIssued && { note: 'itself' }),
       field: 'issuer',
     },
+    ...(detail === 'full' && !selfIssued ? attributeRows(certificate.issuer, 'issuer') : []),
     {
       label: 'Serial number',
       value: withColons(certificate.serial),
@@ -82,6 +88,7 @@ function describeNames(certificate: Certificate, { asked }: DescribeOptions): re
       note: serialNote(certificate.serial),
       field: 'serial',
     },
+    ...(detail === 'full' ? [row('Serial in decimal', decimalText(certificate.serial), 'serial', '')] : []),
     {
       label: 'Version',
       value: String(certificate.version),
@@ -136,6 +143,10 @@ function counted(count: number, one: string, many = `${one}s`): string | undefin
 /** Public authorities owe 64 unpredictable bits (Baseline Requirements §7.1), so that a forged twin cannot be prepared. */
 const RANDOM_BITS = 64;
 
+function decimalText(serial: string): string {
+  return BigInt.asIntN(serial.length * 4, BigInt(`0x${serial || '0'}`)).toString();
+}
+
 function serialNote(serial: string): string {
   const digits = serial.replace(/^0+/, '');
   if (digits === '') return 'zero, which RFC 5280 forbids';
@@ -145,55 +156,29 @@ function serialNote(serial: string): string {
   return bits >= RANDOM_BITS - 8 ? `${length}, random enough` : `${length}, short enough to guess`;
 }
 
-function describeKey(certificate: Certificate): readonly DescribedRow[] {
-  const { publicKey, signatureAlgorithm, signatureMatches } = certificate;
-  const weak = isWeakSignature(signatureAlgorithm) ? ['can be forged'] : [];
-  const differs = signatureMatches ? [] : ['another algorithm is named inside'];
-  const notes = [...weak, ...differs].join(' · ');
-  return [
-    row('Public key', publicKeyText(publicKey), 'publicKey', strengthNote(publicKey)),
-    row('Signature', signatureText(signatureAlgorithm), 'signature', notes),
-  ];
-}
-
-function row(label: string, value: string, field: Field, note: string): DescribedRow {
-  return { label, value, field, ...(note !== '' && { note }) };
-}
-
-function publicKeyText(key: PublicKey): string {
-  if (key.type === 'EC') return `EC ${curveText(key)}`;
-  return key.type === 'RSA' || key.type === 'RSA-PSS' || key.type === 'DSA'
-    ? `${key.type} ${key.bits || 'of unknown size'}`
-    : key.type;
-}
-
-/** RSA sizes of the same strength (NIST SP 800-57 part 1, table 2), by the bits of a curve. */
-const sameAsRsa: readonly (readonly [bits: number, rsa: number])[] = [
-  [512, 15360],
-  [384, 7680],
-  [256, 3072],
-  [224, 2048],
-];
-
-function strengthNote(key: PublicKey): string {
-  const weakness = weaknessOf(key);
-  if (weakness !== undefined) return `${key.bits} bits, too weak: at least ${weakness.minimumBits}`;
-  const exponent = key.exponent === undefined ? '' : `exponent ${key.exponent}`;
-  if (key.type === 'RSA' || key.type === 'RSA-PSS') return exponent;
-  if (/^(?:ML|SLH)-DSA/.test(key.type)) return 'safe from quantum computers as far as is known';
-  const equal = sameAsRsa.find(([bits]) => key.bits >= bits);
-  if (key.bits === 0) return '';
-  return equal === undefined ? `${key.bits} bits` : `${key.bits} bits, about as strong as RSA ${equal[1]}`;
-}
-
-function describeValidity(certificate: Certificate, { now }: DescribeOptions): readonly DescribedRow[] {
+function describeValidity(certificate: Certificate, { now, detail }: DescribeOptions): readonly DescribedRow[] {
   const { notBefore, notAfter } = certificate;
   const length = formatDays(validDays(certificate));
   return [
     row('From', formatMoment(notBefore), 'validity', ''),
     row('Until', formatMoment(notAfter), 'validity', now === undefined ? '' : todayNote(certificate, now)),
-    row('In all', length, 'validity', ''),
+    row('In all', length, 'validity', lifetimeNote(certificate)),
+    ...(detail === 'full' && now !== undefined ? [row('Passed', passedText(certificate, now), 'validity', '')] : []),
   ];
+}
+
+/** Authorities are bound by no such limit for themselves, and private ones by none at all: what is longer is told, not blamed. */
+function lifetimeNote(certificate: Certificate): string {
+  const limit = lifetimeLimit(certificate);
+  const isAuthority = extensionOf(certificate, 'basicConstraints')?.ca === true;
+  if (limit === undefined || isAuthority) return '';
+  const days = validDays(certificate);
+  return `${days > limit ? 'more than' : 'within'} the ${limit} days that public authorities may give when it begins`;
+}
+
+function passedText({ notBefore, notAfter }: Certificate, now: number): string {
+  const part = (now - notBefore) / Math.max(1, notAfter - notBefore);
+  return `${Math.floor(Math.min(1, Math.max(0, part)) * 100)} %`;
 }
 
 function todayNote(certificate: Certificate, now: number): string {

@@ -66,6 +66,10 @@ export const attributeLabels: Readonly<Record<string, string>> = {
   '1.3.6.1.4.1.311.60.2.1.1': 'jurisdictionL',
   '1.3.6.1.4.1.311.60.2.1.2': 'jurisdictionST',
   '1.3.6.1.4.1.311.60.2.1.3': 'jurisdictionC',
+  // TCG EK Credential Profile 2.5 §3.2.9.
+  '2.23.133.2.1': 'tpmManufacturer',
+  '2.23.133.2.2': 'tpmModel',
+  '2.23.133.2.3': 'tpmVersion',
 };
 
 /** Key purposes (RFC 5280 §4.2.1.12 and what is met in the field), in the RFC's spelling where there is one. */
@@ -88,6 +92,17 @@ export const purposeNames: Readonly<Record<string, string>> = {
   '2.16.840.1.113730.4.1': 'nsSGC',
   '1.3.6.1.5.2.3.4': 'pkInitClient',
   '1.3.6.1.5.2.3.5': 'pkInitKDC',
+  '1.3.6.1.5.5.7.3.36': 'documentSigning',
+  '1.3.6.1.5.5.7.3.13': 'eapOverPPP',
+  '1.3.6.1.5.5.7.3.14': 'eapOverLAN',
+  '1.3.6.1.5.5.7.3.21': 'secureShellClient',
+  '1.3.6.1.5.5.7.3.22': 'secureShellServer',
+  '1.3.6.1.5.5.7.3.31': 'brandIndicator',
+  '1.3.6.1.4.1.311.10.3.13': 'msLifetimeSigning',
+  '1.3.6.1.4.1.11129.2.4.4': 'ctPrecertificateSigning',
+  '2.23.133.8.1': 'tcgEndorsementKey',
+  '2.23.133.8.2': 'tcgPlatformAttribute',
+  '2.23.133.8.3': 'tcgAttestationIdentityKey',
 };
 
 /** The OID with its name in a table, when it has one. */
@@ -135,4 +150,35 @@ export const policyNames: Readonly<Record<string, string>> = {
   '0.4.0.194112.1.2': 'EU qualified, natural person, secure device (QCP-n-qscd)',
   '0.4.0.194112.1.3': 'EU qualified, legal person, secure device (QCP-l-qscd)',
   '0.4.0.194112.1.4': 'EU qualified website (QCP-w)',
+  // Extended validation under an authority's own number: what browsers went by before 2.23.140.1.1, and many still write. From
+  // the authorities' certification practice statements; 2026-11.
+  '2.16.840.1.114412.2.1': 'Extended validation (DigiCert)',
+  '2.16.840.1.114413.1.7.23.3': 'Extended validation (GoDaddy)',
+  '2.16.840.1.114414.1.7.23.3': 'Extended validation (Starfield)',
+  '1.3.6.1.4.1.6449.1.2.1.5.1': 'Extended validation (Sectigo)',
+  '2.16.840.1.114028.10.1.2': 'Extended validation (Entrust)',
+  '1.3.6.1.4.1.4146.1.1': 'Extended validation (GlobalSign)',
+  '1.3.6.1.4.1.8024.0.2.100.1.2': 'Extended validation (QuoVadis)',
+  '2.16.756.1.89.1.2.1.1': 'Extended validation (SwissSign)',
+  '1.2.392.200091.100.721.1': 'Extended validation (SECOM)',
+  '2.16.578.1.26.1.3.3': 'Extended validation (Buypass)',
+  '1.3.6.1.4.1.7879.13.24.1': 'Extended validation (Telekom Security)',
+  '1.3.6.1.4.1.782.1.2.1.8.1': 'Extended validation (Network Solutions)',
+  '2.16.840.1.114404.1.1.2.4.1': 'Extended validation (Trustwave)',
+  '1.3.159.1.17.1': 'Extended validation (Actalis)',
+  '1.2.616.1.113527.2.5.1.1': 'Extended validation (Certum)',
+  '1.3.6.1.4.1.17326.10.14.2.1.2': 'Extended validation (Camerfirma)',
+  '1.3.6.1.4.1.4788.2.202.1': 'Extended validation (D-Trust)',
+  '2.16.840.1.113733.1.7.23.6': 'Extended validation (Symantec)',
+  '2.16.840.1.113733.1.7.48.1': 'Extended validation (Thawte)',
+  '1.3.6.1.4.1.14370.1.6': 'Extended validation (GeoTrust)',
+  '1.3.6.1.4.1.34697.2.1': 'Extended validation (AffirmTrust)',
+  '1.3.6.1.4.1.40869.1.1.22.3': 'Extended validation (TWCA)',
+  '2.16.156.112554.3': 'Extended validation (CFCA)',
+  '1.3.6.1.4.1.14777.6.1.1': 'Extended validation (Izenpe)',
+  '1.3.6.1.4.1.6334.1.100.1': 'Extended validation (Cybertrust)',
+  '2.16.756.5.14.7.4.8': 'Extended validation (WISeKey)',
+  '1.3.6.1.4.1.44947.1.1.1': 'Domain validated (Let’s Encrypt)',
+  '1.3.6.1.4.1.11129.2.5.3': 'Google Trust Services',
+  '1.3.6.1.4.1.311.42.1': 'Microsoft public TLS',
 };

@@ -2,7 +2,7 @@ import { algorithmName } from './algorithm.ts';
 import { accessMethodNames } from './extensions/accessDescription.ts';
 import { extensionName } from './extensions/table.ts';
 import { attributeLabels, policyNames, purposeNames } from './oid.ts';
-import { curveName } from './publicKey.ts';
+import { curveOf } from './curve.ts';
 
 /** What an object identifier is called, in whichever of our tables it stands; undefined when it is in none. */
 export function oidName(oid: string): string | undefined {
@@ -10,7 +10,7 @@ export function oidName(oid: string): string | undefined {
     attributeLabels[oid] ??
     extensionName(oid) ??
     algorithmName(oid) ??
-    curveName(oid) ??
+    curveOf(oid)?.name ??
     purposeNames[oid] ??
     policyNames[oid] ??
     accessMethodNames[oid] ??

@@ -1,5 +1,6 @@
 import { readAlgorithm } from './algorithm.ts';
 import type { Algorithm, PublicKey } from './certificate.ts';
+import { curveOf, curveText } from './curve.ts';
 import {
   content,
   expectTag,
@@ -14,45 +15,8 @@ import {
 } from './der.ts';
 import { oidText } from './oid.ts';
 
-/** [SEC 2 / IANA name, field size in bits] by OID (RFC 5480 §2.1.1.1, SEC 2 §2, RFC 5639 §4.1). */
-const curves: Readonly<Record<string, readonly [name: string, bits: number]>> = {
-  '1.2.840.10045.3.1.1': ['secp192r1', 192],
-  '1.3.132.0.33': ['secp224r1', 224],
-  '1.2.840.10045.3.1.7': ['secp256r1', 256],
-  '1.3.132.0.34': ['secp384r1', 384],
-  '1.3.132.0.35': ['secp521r1', 521],
-  '1.3.132.0.10': ['secp256k1', 256],
-  '1.3.132.0.8': ['secp160r1', 160],
-  '1.3.132.0.9': ['secp160k1', 160],
-  '1.3.132.0.30': ['secp160r2', 160],
-  '1.3.132.0.31': ['secp192k1', 192],
-  '1.3.132.0.32': ['secp224k1', 224],
-  '1.3.36.3.3.2.8.1.1.1': ['brainpoolP160r1', 160],
-  '1.3.36.3.3.2.8.1.1.3': ['brainpoolP192r1', 192],
-  '1.3.36.3.3.2.8.1.1.5': ['brainpoolP224r1', 224],
-  '1.3.36.3.3.2.8.1.1.7': ['brainpoolP256r1', 256],
-  '1.3.36.3.3.2.8.1.1.9': ['brainpoolP320r1', 320],
-  '1.3.36.3.3.2.8.1.1.11': ['brainpoolP384r1', 384],
-  '1.3.36.3.3.2.8.1.1.13': ['brainpoolP512r1', 512],
-  '1.2.156.10197.1.301': ['curveSM2', 256],
-};
-
-/** SEC 2 / IANA name of a curve; undefined when we do not know it. */
-export function curveName(oid: string): string | undefined {
-  return curves[oid]?.[0];
-}
-
 /** Nominal sizes of keys whose algorithm says all (RFC 8410). Post-quantum keys have no size that compares. */
 const fixedBits: Readonly<Record<string, number>> = { Ed25519: 256, Ed448: 456, X25519: 256, X448: 448 };
-
-/** Names people use for the NIST curves (FIPS 186-5). */
-const nistNames: Readonly<Record<string, string>> = {
-  secp192r1: 'P-192',
-  secp224r1: 'P-224',
-  secp256r1: 'P-256',
-  secp384r1: 'P-384',
-  secp521r1: 'P-521',
-};
 
 /** A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). Its key bits are read only as far as needed to name and measure it. @throws Malformed */
 export function readPublicKey(node: DerNode | undefined, parent: DerNode): PublicKey {
@@ -85,7 +49,7 @@ export function keyTypeName(algorithm: string): string {
     'id-ecPublicKey': 'EC',
     'id-dsa': 'DSA',
   };
-  return names[algorithm] ?? algorithm.replace(/^id-(?=Ed|X)/, '');
+  return names[algorithm] ?? algorithm.replace(/^id-(?=Ed|X|MLDSA)/, '');
 }
 
 /** RFC 8017 §A.1.1. A key that is none is kept with 0 bits: it is shown, and no signature verifies with it. */
@@ -107,8 +71,8 @@ function readCurve(algorithm: Algorithm): { bits: number; curve?: string } {
   if (!read.ok || read.value.tag !== tags.oid) return { bits: 0 };
   const oid = oidText(content(read.value));
   if (oid === undefined) return { bits: 0 };
-  const [curve, bits] = curves[oid] ?? [oid, 0];
-  return { bits, curve };
+  const curve = curveOf(oid);
+  return curve === undefined ? { bits: 0, curve: oid } : { bits: curve.bits, curve: curve.name };
 }
 
 function dsaBits(algorithm: Algorithm): number {
@@ -138,10 +102,4 @@ export function keyText(key: PublicKey): string {
   if (key.type === 'EC') return `ECDSA ${curveText(key)}`;
   if (key.type === 'RSA' || key.type === 'RSA-PSS' || key.type === 'DSA') return `${key.type} ${key.bits || '?'}`;
   return key.type;
-}
-
-/** 'P-256' for secp256r1, otherwise the curve's own name. */
-export function curveText(key: PublicKey): string {
-  if (key.curve === undefined) return 'with explicit parameters';
-  return nistNames[key.curve] ?? key.curve;
 }
