@@ -122,5 +122,7 @@ function brokenOff(report: TlsReport): string {
   const last = report.messages.at(-1);
   if (last === undefined) return 'No handshake message was exchanged.';
   const heard = report.messages.some((message) => message.from === 'server');
-  return heard ? `The handshake broke off after ${last.type}.` : 'The server did not answer the ClientHello with TLS.';
+  const name = last.fields['name'];
+  const after = last.type === 'Alert' && typeof name === 'string' ? `the alert ${name}` : last.type;
+  return heard ? `The handshake broke off after ${after}.` : 'The server did not answer the ClientHello with TLS.';
 }

@@ -4,8 +4,8 @@ import type { TlsReport } from '#core/tls/report.ts';
 import { LinkButton } from '#renderer/ui/LinkButton.tsx';
 import styles from './OfferedAndChosen.module.css';
 
-/** Names shown at first: large organisations list hundreds. */
-const FIRST = 5;
+/** Shown at first: large organisations list hundreds of names. */
+const FIRST = 4;
 /** How many more at a time. */
 const STEP = 100;
 
@@ -17,53 +17,42 @@ interface ClientAuthProps {
 
 /** What the server wants to see of a client certificate; nothing when it did not ask. */
 export function ClientAuth({ report, sent }: ClientAuthProps) {
-  const [limit, setLimit] = useState(FIRST);
-  const { clientAuth } = report;
-  if (!clientAuth.requested) return null;
-  const { authorities, signatureSchemes, certificateTypes: types = [] } = clientAuth;
-  const left = authorities.length - limit;
+  const { requested, offered, authorities, signatureSchemes, certificateTypes = [] } = report.clientAuth;
+  if (!requested) return null;
   return (
     <>
       <h2 className={styles['title']}>Client certificate</h2>
-      <Rows label="You sent" values={[clientAuth.offered === null ? 'none' : (sent ?? clientAuth.offered)]} />
-      <div className={styles['group']}>
-        <h3>Issued by</h3>
-        <ul>
-          {authorities.length === 0 ? <li className={styles['plain']}>any authority</li> : null}
-          {authorities.slice(0, limit).map((name, index) => (
-            <li key={index} className={styles['whole']}>
-              {name}
-            </li>
-          ))}
-          {left <= 0 ? null : (
-            <li className={styles['plain']}>
-              <LinkButton
-                onPress={() => {
-                  setLimit(limit + STEP);
-                }}
-              >
-                and {formatCount(left)} more
-              </LinkButton>
-            </li>
-          )}
-        </ul>
-      </div>
-      {types.length === 0 ? null : <Rows label="Keys" values={[types.join(', ')]} />}
-      {signatureSchemes.length === 0 ? null : <Rows label="Signed with" values={[signatureSchemes.join(', ')]} />}
+      <Values label="You sent" values={[offered === null ? 'none' : (sent ?? offered)]} />
+      <Values label="Issued by" values={authorities.length === 0 ? ['any authority'] : authorities} />
+      {certificateTypes.length === 0 ? null : <Values label="Keys" values={[certificateTypes.join(', ')]} />}
+      {signatureSchemes.length === 0 ? null : <Values label="Signed with" values={signatureSchemes} />}
     </>
   );
 }
 
-function Rows({ label, values }: { readonly label: string; readonly values: readonly string[] }) {
+function Values({ label, values }: { readonly label: string; readonly values: readonly string[] }) {
+  const [limit, setLimit] = useState(FIRST);
+  const left = values.length - limit;
   return (
     <div className={styles['group']}>
       <h3>{label}</h3>
       <ul>
-        {values.map((value) => (
-          <li key={value} className={styles['whole']}>
+        {values.slice(0, limit).map((value, index) => (
+          <li key={index} className={styles['whole']}>
             {value}
           </li>
         ))}
+        {left <= 0 ? null : (
+          <li className={styles['plain']}>
+            <LinkButton
+              onPress={() => {
+                setLimit(limit + STEP);
+              }}
+            >
+              and {formatCount(left)} more
+            </LinkButton>
+          </li>
+        )}
       </ul>
     </div>
   );

@@ -72,7 +72,8 @@ export function HexPane({ label, bytes, mark, picked, onPick, onPoint }: HexPane
           const cell = (at: number, text: string, kind: string) => (
             <span
               key={kind + String(at)}
-              className={classes(styles[kind], isCovered(at) && styles['marked'], at === cursor && styles['cursor'])}
+              {...(isCovered(at) ? { 'data-marked': true } : {})}
+              className={classes(styles[kind], at === cursor && styles['cursor'])}
               onPointerEnter={() => {
                 onPoint?.(at);
               }}

@@ -14,8 +14,8 @@ interface LadderProps {
 }
 
 /** Rows drawn at first, and how many more at a time: a handshake has ten to thirty, a hostile one five hundred. */
-const FIRST_ROWS = 60;
-const MORE_ROWS = 100;
+const FIRST_ROWS = 40;
+const MORE_ROWS = 60;
 
 /** Every message in its order: client left, server right. Arrows move, Enter opens a row to its decoded fields. */
 export function Ladder({ exchange, certificates }: LadderProps) {

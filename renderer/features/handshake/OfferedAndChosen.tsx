@@ -47,6 +47,7 @@ function Group({ group }: { readonly group: OfferedGroup }) {
             >
               {extent === 'all' ? 'Show fewer' : `and ${head.folded} more`}
             </LinkButton>
+            {group.rank === undefined ? null : <small>{group.rank} was chosen</small>}
           </li>
         )}
         {group.picked ? null : (

@@ -33,7 +33,7 @@ export function TlsTab({ exchange, certificates = {} }: TlsTabProps) {
         />
         <section className={styles['left']} aria-label="Handshake">
           <Ladder key={exchange.id} exchange={exchange} certificates={certificates} />
-          {report.undecoded === undefined ? null : (
+          {report.undecoded === undefined || isOtherProtocol(exchange) ? null : (
             <p className={styles['undecoded']}>Not all of the recording could be read: {report.undecoded}.</p>
           )}
         </section>
@@ -50,6 +50,11 @@ export function TlsTab({ exchange, certificates = {} }: TlsTabProps) {
       </div>
     </div>
   );
+}
+
+/** That it could not be read is then no news: the ladder shows what came instead. */
+function isOtherProtocol({ outcome }: Exchange): boolean {
+  return outcome.kind === 'failed' && outcome.failure.kind === 'not-tls';
 }
 
 function NoTls({ exchange }: { readonly exchange: Exchange }) {

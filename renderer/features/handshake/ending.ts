@@ -1,17 +1,19 @@
 import type { EndRow } from './ladder.ts';
 import { formatMs } from '#core/format.ts';
 import type { Exchange, ExchangeFailure, SpokenProtocol } from '#core/http/exchange.ts';
+import type { TlsReport } from '#core/tls/report.ts';
 
 /** The last row of a handshake that ended without a word of TLS; undefined when a message, or the gate, ended it. */
 export function endOf({ outcome, connection }: Exchange): EndRow | undefined {
   const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
-  const words = failure === undefined ? undefined : ending(failure);
-  if (failure === undefined || words === undefined || connection?.tls === undefined) return undefined;
+  const report = connection?.tls;
+  const words = failure === undefined || report === undefined ? undefined : ending(failure, report);
+  if (failure === undefined || words === undefined) return undefined;
   const row: EndRow = { kind: 'end', key: 'end', title: words[0], note: words[1] };
   return failure.kind === 'not-tls' ? { ...row, bytes: bytesOfPrintable(failure.firstBytes) } : row;
 }
 
-function ending(failure: ExchangeFailure): readonly [title: string, note: string] | undefined {
+function ending(failure: ExchangeFailure, { alerts }: TlsReport): readonly [title: string, note: string] | undefined {
   switch (failure.kind) {
     case 'not-tls':
       return ['Not TLS', `the server ${spokenWords(failure.spoken)}`];
@@ -21,6 +23,10 @@ function ending(failure: ExchangeFailure): readonly [title: string, note: string
       return failure.during === 'tls' ? ['Connection closed', 'without an alert that says why'] : undefined;
     case 'tls-timeout':
       return ['Nothing more came', `given up after ${formatMs(failure.afterMs)}`];
+    case 'tls-alert':
+      // Under a cipher that is not opened here only the library could read it.
+      if (alerts.some(({ number }) => number === failure.number)) return undefined;
+      return ['Alert', `${failure.name} (${failure.number}), told by the TLS library`];
     default:
       return undefined;
   }

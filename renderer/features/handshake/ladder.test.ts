@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ladderOf } from './ladder.ts';
+import { boundRows, ladderOf } from './ladder.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { TlsMessage, TlsReport } from '#core/tls/report.ts';
 
@@ -186,6 +186,41 @@ describe('the ladder of a handshake', () => {
     const plain: Exchange = { ...exchange(report([])), connection: undefined as never };
 
     expect(ladderOf(plain, 'fold').rows).toEqual([]);
+  });
+
+  test('says where the certificate would stand that a resumed session does not show', () => {
+    const resumed = exchange(report(full, { resumed: true }));
+
+    expect(outline(resumed).slice(2, 5)).toEqual(['ServerHello', 'aside', 'Finished']);
+  });
+
+  test('knows the certificates of either side, compressed or not', () => {
+    const chain = { sent: ['a', 'b'], path: [] };
+    const clientAuth = { requested: true, authorities: [], signatureSchemes: [], offered: 'c' };
+    const messages = [message('server', 'CompressedCertificate', 1), message('client', 'Certificate', 2)];
+
+    const rows = ladderOf(exchange(report(messages, { chain, clientAuth })), 'fold').rows;
+
+    expect(rows.flatMap((row) => (row.kind === 'message' ? [row.certificates] : []))).toEqual([['a', 'b'], ['c']]);
+  });
+
+  test('ends with what came instead of TLS', () => {
+    const broken = report([message('client', 'ClientHello', 0)], { verdict: { ...verdict, kind: 'unchecked' } });
+    const failure = { kind: 'not-tls', message: '', spoken: 'ssh', firstBytes: 'SSH', port: 22 } as const;
+
+    expect(outline(exchange(broken, { outcome: { kind: 'failed', failure } }))).toEqual(['ClientHello', 'end']);
+  });
+
+  test('folds the middle of hundreds of rows, and keeps the end, which says how it ended', () => {
+    const many = Array.from({ length: 500 }, (_, index) => message('server', 'Alert', index / 1000, 2));
+    const { rows } = ladderOf(exchange(report(many)), 'fold');
+
+    const bound = boundRows(rows, 60);
+
+    expect(bound).toHaveLength(71);
+    expect(bound[60]).toMatchObject({ kind: 'more', count: rows.length - 70 });
+    expect(bound.at(-1)).toBe(rows.at(-1));
+    expect(boundRows(rows, 500)).toBe(rows);
   });
 
   test('survives a report without a single message', () => {

@@ -100,7 +100,7 @@ export function ladderOf(exchange: Exchange, compatibility: 'fold' | 'show'): La
 }
 
 /** How many rows stand at the end when those in the middle are folded: there it says how it ended. */
-const TAIL = 20;
+const TAIL = 10;
 
 /** The first rows and the last; those between are one row that says how many they are. */
 export function boundRows(rows: readonly LadderRow[], head: number): readonly LadderRow[] {

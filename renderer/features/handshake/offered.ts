@@ -15,6 +15,8 @@ export interface OfferedGroup {
   readonly items: readonly OfferedItem[];
   /** Whether the server picked one; a failed handshake may have none. Of extras it may take any number. */
   readonly picked: boolean;
+  /** '14th of 30' when the server had to go far down to find its pick. */
+  readonly rank?: string;
 }
 
 /** How many are shown before the rest is folded. */
@@ -48,13 +50,19 @@ function group(
 ): OfferedGroup {
   // GREASE values (RFC 8701) are noise on purpose: they stand for nothing that could be chosen.
   const real = names.filter((name) => name !== 'GREASE');
-  const items = real.map((name, index) => {
-    const words = name === chosen && index >= OFFER_HEAD ? rank(index + 1, real.length) : aside(name);
+  const items = real.map((name) => {
+    const words = aside(name);
     return { name, chosen: name === chosen, ...(words === undefined ? {} : { aside: words }) };
   });
   // A server may take what was not offered; it is shown, not hidden.
   if (chosen !== undefined && !real.includes(chosen)) items.push({ name: chosen, chosen: true, aside: 'not offered' });
-  return { label, items, picked: chosen !== undefined };
+  const place = chosen === undefined ? 0 : real.indexOf(chosen) + 1;
+  return {
+    label,
+    items,
+    picked: chosen !== undefined,
+    ...(place > OFFER_HEAD ? { rank: rank(place, real.length) } : {}),
+  };
 }
 
 /** '11th of 17': how far down the server had to go, which tells what it did not want. */

@@ -21,7 +21,10 @@ const nodes: readonly OutlineNode[] = [
         name: 'server_name',
         offset: 50,
         length: 10,
-        children: [{ name: 'host', value: 'a.test', offset: 54, length: 6 }],
+        children: [
+          { name: 'length', value: '6', offset: 52, length: 2 },
+          { name: 'host', value: 'a.test', offset: 54, length: 6 },
+        ],
       },
     ],
   },
@@ -35,9 +38,9 @@ describe('the outline of a message', () => {
       ['0', 'none'],
       ['1', 'closed'],
       ['2', 'open'],
-      ['2/0', 'open'],
-      ['2/0/0', 'none'],
+      ['2/0', 'closed'],
     ]);
+    expect(rows[3]?.value).toBe('a.test');
     expect(rows[1]?.value).toMatch(/^SUITE_0, SUITE_1, .*…$/);
   });
 
@@ -58,7 +61,7 @@ describe('the outline of a message', () => {
   });
 
   test('finds the innermost field of a byte, and nothing where nothing is known', () => {
-    expect(pathAt(nodes, 55)).toEqual(['2', '2/0', '2/0/0']);
+    expect(pathAt(nodes, 55)).toEqual(['2', '2/0', '2/0/1']);
     expect(pathAt(nodes, 48)).toEqual(['2']);
     expect(pathAt(nodes, 5)).toEqual([]);
     expect(pathAt(nodes, 4000)).toEqual([]);

@@ -20,15 +20,15 @@ export interface OutlineRow {
 const MOST_OPEN = 6;
 /** What a folded line shows of its content, characters. */
 const SUMMARY_CHARS = 160;
+/** What frames a part rather than says something: a folded line leaves it out. */
+const frame: ReadonlySet<string> = new Set(['type', 'length']);
 
-/** Which lines begin open: those whose parts can be read at a glance. */
+/** Which lines begin open: short lists, and lists of lists (extensions, certificates), which are what a message is about. */
 export function openAtFirst(nodes: readonly OutlineNode[]): ReadonlySet<string> {
   const open = new Set<string>();
-  walk(nodes, '', (node, key) => {
-    const parts = node.children ?? [];
+  nodes.forEach(({ children: parts = [] }, index) => {
     const isShort = parts.length > 0 && parts.length <= MOST_OPEN;
-    // A list whose parts are lists themselves (extensions, certificates) is what a message is about.
-    if (isShort || parts.some(({ children }) => (children?.length ?? 0) > 0)) open.add(key);
+    if (isShort || parts.some(({ children }) => children !== undefined)) open.add(`${index}`);
   });
   return open;
 }
@@ -84,16 +84,12 @@ export function parentOf(key: string): string | undefined {
 /** The parts in a few words. Cut while it is made: a message may hold thousands. */
 function summaryOf(node: OutlineNode): string {
   let text = '';
-  for (const { name, value } of node.children ?? []) {
-    text += `${text === '' ? '' : ', '}${value ?? name}`;
+  for (const part of node.children ?? []) {
+    if (frame.has(part.name)) continue;
+    const words = part.value ?? (part.children === undefined ? part.name : summaryOf(part));
+    if (words === '') continue;
+    text += `${text === '' ? '' : ', '}${words}`;
     if (text.length > SUMMARY_CHARS) return `${text.slice(0, SUMMARY_CHARS)}…`;
   }
   return text;
-}
-
-function walk(nodes: readonly OutlineNode[], before: string, visit: (node: OutlineNode, key: string) => void): void {
-  nodes.forEach((node, index) => {
-    visit(node, `${before}${index}`);
-    walk(node.children ?? [], `${before}${index}/`, visit);
-  });
 }
