@@ -1,15 +1,16 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
+import type { TimestampVerdict } from '#core/certificate/ct/checkTimestamp.ts';
 import { describeCertificate } from '#core/certificate/describe.ts';
 import { withColons } from '#core/certificate/fingerprint.ts';
+import type { CertificateIdentity } from '#core/certificate/identity.ts';
 import { shortName } from '#core/certificate/name.ts';
 import { heading, toned, wrap, type Line } from './line.ts';
 
 export interface CertificateReportInput {
   readonly certificate: Certificate;
-  /** SHA-256 of the DER, lower-case hex. */
-  readonly sha256: string;
-  /** SHA-256 of the SubjectPublicKeyInfo, lower-case hex. */
-  readonly spkiSha256: string;
+  readonly identity: CertificateIdentity;
+  /** What checking its Certificate Transparency timestamps gave, in their order. */
+  readonly timestamps: readonly TimestampVerdict[];
   /** ms UTC. */
   readonly now: number;
   readonly width: number;
@@ -20,12 +21,12 @@ const LABEL_COLUMNS = 26;
 /** Everything a certificate says, field by field, with what it means. */
 export function reportCertificate({
   certificate,
-  sha256,
-  spkiSha256,
+  identity,
+  timestamps,
   now,
   width,
 }: CertificateReportInput): readonly Line[] {
-  const sections = describeCertificate(certificate, { now });
+  const sections = describeCertificate(certificate, { now, timestamps, detail: 'full' });
   return [
     [toned('strong', shortName(certificate.subject))],
     ...sections.flatMap(({ title, rows }) => [
@@ -33,8 +34,27 @@ export function reportCertificate({
       ...rows.flatMap(({ label, value, note }) => field(label, value, note, width)),
     ]),
     ...heading('Fingerprints'),
-    ...field('SHA-256', withColons(sha256), undefined, width),
-    ...field('Public key SHA-256', withColons(spkiSha256), undefined, width),
+    ...fingerprints(identity).flatMap(([label, value, note]) => field(label, value, note, width)),
+  ];
+}
+
+function fingerprints({
+  sha256,
+  sha1,
+  md5,
+  spkiSha256,
+  pin,
+  subjectHash,
+  keyIdentifierIsSha1,
+}: CertificateIdentity): readonly (readonly [label: string, value: string, note?: string | undefined])[] {
+  const isOther = keyIdentifierIsSha1 === false;
+  return [
+    ['SHA-256', withColons(sha256)],
+    ['SHA-1', withColons(sha1), 'for old tools; proves nothing'],
+    ['MD5', withColons(md5), 'for very old tools; proves nothing'],
+    ['Public key SHA-256', withColons(spkiSha256)],
+    ['Public key pin', pin, 'stays the same when the certificate is renewed with its key'],
+    ['Subject hash', subjectHash, isOther ? 'its key identifier is not the SHA-1 of the key' : undefined],
   ];
 }
 

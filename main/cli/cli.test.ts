@@ -345,6 +345,58 @@ describe('cert', () => {
     expect(JSON.parse(out)).toMatchObject([{ sha256: state.ca?.sha256, ca: true, names: [] }]);
   });
 
+  test('opens a locked file with its password, and says what else is in it', async () => {
+    const store = file('locked.p12');
+    const pem = file('locked.pem');
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', pem, '-out', `${pem}.crt`, '-subj', '/CN=locked'],
+      { stdio: 'ignore' },
+    );
+    execFileSync('openssl', [
+      'pkcs12',
+      '-export',
+      '-in',
+      `${pem}.crt`,
+      '-inkey',
+      pem,
+      '-name',
+      'mine',
+      '-passout',
+      'pass:geheim',
+      '-out',
+      store,
+    ]);
+    writeFileSync(file('password'), 'geheim\n');
+
+    const read = await runHere(['cert', store, '--password-file', file('password')]);
+    const json = await runHere(['cert', store, '--password', 'geheim', '--json', '--asn1']);
+    const wrong = await runHere(['cert', store, '--password', 'other']);
+    const none = await runHere(['cert', store]);
+
+    expect(read.out).toContain('“mine” in the file · its private key is in the file');
+    expect(read.out).toContain('PKCS#12, unchanged as its password proves · 1 private key (RSA, encrypted)');
+    expect(JSON.parse(json.out)).toMatchObject([
+      { alias: 'mine', hasKey: true, decoded: { publicKey: { kind: 'rsa', flaws: [] } }, asn1: { type: 'SEQUENCE' } },
+    ]);
+    expect(json.out).not.toMatch(/PRIVATE KEY/);
+    expect([wrong.code, none.code]).toEqual([exitCodes.usage, exitCodes.usage]);
+    expect(wrong.err).toContain('The password does not open this PKCS#12 file.');
+    expect(none.err).toContain('--password-file');
+  });
+
+  test('shows a malformed certificate as far as it can be read', async () => {
+    const der = execFileSync('openssl', ['x509', '-in', caFile, '-outform', 'DER']);
+    // The tag of the serial number, behind two headers and the version: the tree stands, the certificate does not.
+    der[4 + 4 + 5] = 0x04;
+
+    const { code, out } = await runHere(['cert', '-', '--asn1'], { readStdin: () => Promise.resolve(der) });
+
+    expect(code).toBe(exitCodes.usage);
+    expect(out).toMatch(/^Malformed at byte \d+: the serial number has tag 0x4/);
+    expect(out).toContain('tbsCertificate');
+  });
+
   test.each([
     [['/nonexistent.pem'], 'ENOENT'],
     [[cli], 'not a certificate but a text file'],

@@ -23,7 +23,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'cert',
     operands: 'FILE',
-    summary: 'decode every certificate of a PEM or DER file; - reads standard input',
+    summary: 'decode every certificate of a file in any format; - reads standard input',
     load: async () => (await import('./cert.ts')).certCommand,
   },
   {
