@@ -154,6 +154,38 @@ test('a locked key store is opened with its password', async () => {
   await expect(page.getByRole('heading', { level: 1, name: 'api.corp.example' })).toBeVisible();
 });
 
+test('two certificates are compared, in words first', async () => {
+  const renewed = issue({
+    subject: '/CN=api.corp.example',
+    newkey: ['rsa:2048'],
+    extensions: leafExtensions('api.corp.example'),
+  });
+  await paste(renewed.cert);
+  await expect(page.getByText(/from what you pasted, 1 certificate$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Compare…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Certificate B' });
+  await dialog.getByRole('searchbox').fill('api.corp corp.p12');
+  await dialog.getByRole('option', { name: /^api\.corp\.example/ }).click();
+  await page.getByRole('button', { name: 'Swap A and B' }).click();
+
+  const words = page.getByRole('region', { name: 'In words' });
+  await expect(words.getByRole('heading', { level: 2 })).toHaveText('Not a renewal: key, issuer and names all changed');
+  await expect(words.getByRole('listitem')).toHaveText([
+    /Another key/,
+    /Another issuer/,
+    /One name fewer/,
+    /Other extensions/,
+  ]);
+  const table = page.getByRole('table');
+  await expect(table.getByRole('row', { name: /Valid for/ }).locator('mark')).toHaveText(['www.corp.example']);
+  await expect(page.getByRole('img', { name: /^A: .* bytes differ/ })).toBeVisible();
+  await picture('compare');
+  await expectAccessible();
+  await table.getByRole('button', { name: /equal/ }).first().click();
+  await expect(table.getByRole('row', { name: /^Subject/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the viewer' }).click();
+});
+
 test('what is no certificate is named for what it is', async () => {
   await paste(leaf.key);
 

@@ -3,6 +3,7 @@ import { call } from '#renderer/call.ts';
 import { useInspect, openInspector } from '#renderer/state/inspect.ts';
 import { useTrust } from '#renderer/state/trust.ts';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
+import { ComparePage } from './ComparePage.tsx';
 import { DropArea } from './DropArea.tsx';
 import { judgeSubject } from './judgeSubject.ts';
 import { NothingOpen } from './NothingOpen.tsx';
@@ -20,6 +21,7 @@ type Opening =
 export function InspectPage() {
   const subject = useInspect(({ subjects }) => subjects[0]);
   const selected = useInspect((state) => state.selected);
+  const comparison = useInspect((state) => state.comparison);
   const { opening, begin, choose, unlock, forget } = useOpening();
   useJudged();
   const files = ([file]: readonly File[]): void => {
@@ -38,6 +40,8 @@ export function InspectPage() {
     >
       {opening.status === 'reading' ? (
         <Skeleton label="Reading the certificates" lines={8} />
+      ) : comparison !== undefined ? (
+        <ComparePage comparison={comparison} />
       ) : subject === undefined || selected === undefined ? (
         <NothingOpen onChoose={choose} onFiles={files} onText={paste} />
       ) : (

@@ -13,6 +13,7 @@ import { fieldSections, readableSections } from './fieldSections.ts';
 import { HexDump } from './HexDump.tsx';
 import { Prints } from './Prints.tsx';
 import { readableTree } from './readableTree.ts';
+import { Revocation } from './Revocation.tsx';
 import { shownOf } from './shownOf.ts';
 import { endOf } from './treeRows.ts';
 import { useMarked } from './useMarked.ts';
@@ -46,6 +47,25 @@ interface PanesProps {
   readonly asked: string | undefined;
 }
 
+/** What it is told by, and whether it was taken back. */
+function End({ view: { shown, inspected, chain, certificates } }: Pick<PanesProps, 'view'>) {
+  const { certificate, sha256 } = shown;
+  const above = chain[chain.indexOf(sha256) + 1];
+  return (
+    <>
+      <Prints certificate={certificate} sha256={sha256} />
+      {certificate === undefined ? null : (
+        <Revocation
+          certificate={certificate}
+          sha256={sha256}
+          pem={inspected.pem}
+          issuer={chain.includes(sha256) && above !== undefined ? certificates[above] : undefined}
+        />
+      )}
+    </>
+  );
+}
+
 function Panes({ view, now, asked }: PanesProps) {
   const { shown, findings, fault } = view;
   const { tree, fault: treeFault } = useMemo(() => readableTree(shown.der), [shown.der]);
@@ -68,7 +88,7 @@ function Panes({ view, now, asked }: PanesProps) {
         findings={findings}
         marking={marking}
         lead={fault === undefined ? undefined : <FaultLead fault={fault} length={shown.der.length} />}
-        end={{ title: 'Fingerprints', children: <Prints certificate={certificate} sha256={shown.sha256} /> }}
+        end={{ title: 'Fingerprints', children: <End view={view} /> }}
       />
       <section className={styles['pane']} data-shown={pane} data-kind="tree" aria-label="Values">
         <header className={styles['title']}>

@@ -1,5 +1,6 @@
 import type { DerFailure } from '#core/certificate/der.ts';
 import { lifetimeLimit } from '#core/certificate/lifetimeLimit.ts';
+import type { CertificateBag } from '#core/http/exchange.ts';
 import type { InspectedCertificate, InspectSubject } from '#renderer/state/inspect.ts';
 import { certificateName, isAuthority } from '#renderer/ui/chainSteps.ts';
 import { numberedFindings, type NumberedFinding } from '#renderer/ui/findingNumbers.ts';
@@ -17,6 +18,7 @@ export interface View {
   readonly fault?: DerFailure | undefined;
   /** SHA-256, leaf first: the proven path, else the names as far as they lead. */
   readonly chain: readonly string[];
+  readonly certificates: CertificateBag;
   readonly timeline?: Timeline | undefined;
   /** How long it lasts against how long it might. */
   readonly lifetime: string;
@@ -53,6 +55,7 @@ export function shownOf(subject: InspectSubject, selected: string, now: number):
     findings: numberedFindings(verdict?.findings ?? []).filter(({ finding }) => finding.certificate === selected),
     ...(read.ok ? {} : { fault: read.error }),
     chain,
+    certificates: subject.certificates,
     timeline: layoutTimeline(lasting, { selected, now, limitDays: limit }),
     lifetime: certificate === undefined ? '' : lifetimeWords(certificate, limit),
   };
