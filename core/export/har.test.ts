@@ -209,6 +209,48 @@ describe('an entry', () => {
   });
 });
 
+describe('the bytes of a handshake', () => {
+  const message = { from: 'client', type: 'ClientHello', bytes: 4, atMs: 0, encrypted: false, fields: {} } as const;
+  const tls = sampleReport({ messages: [{ ...message, raw: 'AQAAAA==' }] });
+  const end = { address: '127.0.0.1', port: 443, family: 'IPv4' } as const;
+  const connection = { remote: end, local: { ...end, port: 50_000 }, reused: false, tls };
+  const raws = (entries: readonly HarEntry[]) => entries.map((entry) => entry._tls?.messages.map(({ raw }) => raw));
+
+  test('stand in the first entry of a connection alone', () => {
+    const told = new Set<string>();
+    const first = sampleExchange({ connection });
+    const second = sampleExchange({ connection: { ...connection, reused: true, firstUsedBy: first.id } });
+
+    const entries = [first, second].flatMap((exchange) =>
+      harEntries({ exchange, certificates: {} }, none, createRedactor('redact'), told),
+    );
+
+    expect(raws(entries)).toEqual([['AQAAAA=='], [undefined]]);
+    expect(entries[1]?.connection).toBe(entries[0]?.connection);
+    expect(entries[1]?._tls).toMatchObject({ ja4: tls.ja4, messages: [{ type: 'ClientHello', bytes: 4 }] });
+  });
+
+  test('of each connection of a redirect are kept', () => {
+    const first = sampleExchange();
+    if (first.outcome.kind !== 'response') throw new Error('no response');
+    const other = { ...connection, local: { ...end, port: 50_001 } };
+    const hop = {
+      request: first.request,
+      response: first.outcome.response,
+      timings: { totalMs: 7 },
+      connection: other,
+    };
+
+    const entries = harEntries(
+      { exchange: sampleExchange({ connection, hops: [hop] }), certificates: {} },
+      none,
+      createRedactor('redact'),
+    );
+
+    expect(raws(entries)).toEqual([['AQAAAA=='], ['AQAAAA==']]);
+  });
+});
+
 describe('bodies', () => {
   test('that are left out, not whole or no text say so', () => {
     const responseBody = bodyOf('x', { bytes: 12_000_000, truncated: true });

@@ -47,7 +47,12 @@ export interface HarSecurityDetails {
   readonly validTo?: number;
 }
 
-/** The whole report, the verdict within, and PEM of every certificate it names: the chain as sent, then the others. */
+/**
+ * The whole report, the verdict within, and PEM of every certificate it names: the chain as sent, then the others.
+ *
+ * `raw`, the bytes of the handshake messages, stands in the first entry of a connection only; entries that share it have the
+ * same `connection`.
+ */
 export type HarTls = TlsReport & { readonly certificates: readonly string[] };
 
 /** What HAR has no place for, so that nothing of an exchange is lost. */
@@ -65,13 +70,18 @@ export interface HarOwn {
 /** The bodies of an exchange by their ref. One that is not there is left out of the entry, with a comment. */
 export type HarBodies = ReadonlyMap<string, HarBody>;
 
-/** The entries of an exchange: one for each redirect that was followed, then the last. */
+/**
+ * The entries of an exchange: one for each redirect that was followed, then the last.
+ *
+ * @param told connections whose handshake bytes the file has already; those of this exchange are added
+ */
 export function harEntries(
   { exchange, certificates }: ExchangeWithCertificates,
   bodies: HarBodies,
   redactor: Redactor,
+  told = new Set<string>(),
 ): readonly HarEntry[] {
-  const context: Context = { exchange, certificates, bodies, redactor };
+  const context: Context = { exchange, certificates, bodies, redactor, told };
   let startedAt = exchange.startedAt;
   const hops = exchange.hops.map((hop, index) => {
     const entry = hopEntry(context, hop, index, startedAt);
@@ -84,6 +94,7 @@ export function harEntries(
 interface Context extends ExchangeWithCertificates {
   readonly bodies: HarBodies;
   readonly redactor: Redactor;
+  readonly told: Set<string>;
 }
 
 function hopEntry(context: Context, hop: Hop, index: number, startedAt: number): HarEntry {
@@ -128,7 +139,7 @@ interface Part {
   readonly own: Pick<HarOwn, 'id' | 'hop' | 'outcome' | 'failure' | 'trailers'>;
 }
 
-function entryOf({ certificates, bodies, redactor }: Context, part: Part): HarEntry {
+function entryOf({ certificates, bodies, redactor, told }: Context, part: Part): HarEntry {
   const { request, response, connection, timings, error, own } = part;
   const tls = connection?.tls;
   const { time, ...harTime } = harTimings(timings);
@@ -142,7 +153,9 @@ function entryOf({ certificates, bodies, redactor }: Context, part: Part): HarEn
     timings: harTime,
     ...connectionFields(connection, own.id),
     ...(comment === undefined ? {} : { comment }),
-    ...(tls === undefined ? {} : tlsFields(tls, certificates)),
+    ...(connection?.tls === undefined
+      ? {}
+      : tlsFields(bytesOnce(connection.tls, connection, own.id, told), certificates)),
     _wireglass: { ...own, ...withoutTls(connection), timings },
   };
 }
@@ -174,6 +187,22 @@ function withoutTls(connection: Connection | undefined): Pick<HarOwn, 'connectio
   if (connection === undefined) return {};
   const fields = Object.entries(connection).filter(([name]) => name !== 'tls');
   return { connection: Object.fromEntries(fields) as Omit<Connection, 'tls'> };
+}
+
+/** The report with the bytes of its messages where they are told for the first time, else without: a kept-alive connection has hundreds of entries. */
+function bytesOnce(tls: TlsReport, connection: Connection, id: string, told: Set<string>): TlsReport {
+  // Redirects open several connections for one exchange: their ports tell them apart.
+  const { firstUsedBy = id, local, remote } = connection;
+  const key = [firstUsedBy, local.port, remote.address, remote.port].join(' ');
+  if (!told.has(key)) {
+    told.add(key);
+    return tls;
+  }
+  const messages = tls.messages.map((message) => {
+    const { raw, ...rest } = message;
+    return raw === undefined ? message : rest;
+  });
+  return { ...tls, messages };
 }
 
 function tlsFields(tls: TlsReport, certificates: CertificateBag): Pick<HarEntry, '_securityDetails' | '_tls'> {

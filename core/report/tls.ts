@@ -29,7 +29,10 @@ function rows(
   report: TlsReport,
   nameOf: NameOf | undefined,
 ): readonly (readonly [label: string, value: Span])[] {
-  const facts = tlsFacts(connection, report, nameOf).filter(({ label }) => !elsewhere.has(label));
+  // Of what is asked of every handshake it is also said that it cannot be seen; of the rest, only what can.
+  const facts = tlsFacts(connection, report, nameOf).filter(
+    ({ label, rank, value }) => !elsewhere.has(label) && (rank !== 'third' || value !== undefined),
+  );
   return [
     ...facts.map(({ label, value, aside }): readonly [string, Span] => {
       if (value === undefined) return [label, unseen];
@@ -38,7 +41,7 @@ function rows(
     ['Offered', `${list(report.alpn.offered)}; ${offers(report)}`],
     ...(report.ja3 === undefined ? [] : [['JA3', report.ja3] as const]),
     ...(report.ja3s === undefined ? [] : [['JA3S', report.ja3s] as const]),
-    ...clientAuthRows(report.clientAuth),
+    ...(report.version === undefined ? [] : clientAuthRows(report.clientAuth)),
     ...report.alerts.map(
       ({ from, level, number, name }) =>
         ['Alert', toned(level === 'fatal' ? 'bad' : 'dim', `${from}: ${level} ${number} ${name}`)] as const,

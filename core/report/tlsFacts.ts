@@ -138,8 +138,9 @@ function clientCertificate({ clientAuth, ...report }: TlsReport, nameOf: NameOf)
   return fact('Client certificate', 'sent', nameOf(clientAuth.offered) ?? `${clientAuth.offered.slice(0, 8)}…`);
 }
 
-function serverName({ sni }: TlsReport): TlsFact {
+function serverName({ sni, version }: TlsReport): TlsFact {
   if (sni.sent === null) return fact('Server name', 'not sent', 'an address has none');
+  if (version === undefined) return fact('Server name', 'sent');
   return fact(
     'Server name',
     sni.acknowledged ? 'acknowledged' : 'sent',

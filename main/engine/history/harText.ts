@@ -17,9 +17,10 @@ export async function* harText({ exchanges, bodies, redactor, version }: HarInpu
   // `pages` may be absent, but there are readers that then fail.
   yield `{"log":{"version":"1.2","creator":${creator},"pages":[],"entries":[`;
   const tlsErrors: HarTlsError[] = [];
+  const told = new Set<string>();
   let before = '\n';
   for await (const one of exchanges) {
-    for (const entry of harEntries(one, await harBodies(one, bodies), redactor)) {
+    for (const entry of harEntries(one, await harBodies(one, bodies), redactor, told)) {
       yield before + JSON.stringify(entry);
       before = ',\n';
     }
