@@ -214,6 +214,25 @@ test('a port that speaks plain HTTP offers to change the address, and sends noth
   await expect(response()).toContainText('speaks plain HTTP, not TLS');
 });
 
+test('a revoked certificate is trusted until its authority is asked, in the viewer', async () => {
+  await sendTo(await urlOf('revoked'));
+  await expect(response()).toContainText('200 OK');
+  await response()
+    .getByRole('tab', { name: /^Certificates/ })
+    .click();
+  await response()
+    .getByRole('button', { name: /Inspect/ })
+    .click();
+  const revocation = page.getByRole('region', { name: 'Revocation' });
+  await expect(revocation).toContainText(/One request to localhost:\d+, the address in the certificate\./);
+
+  await revocation.getByRole('button', { name: 'Fetch the revocation list' }).click();
+
+  await expect(revocation.getByRole('status')).toContainText('localhost was revoked');
+  await expect(revocation.getByRole('status')).toContainText(/GET http:\/\/localhost:\d+\/issuing\.crl: 200/);
+  await expectNoViolations();
+});
+
 test('a server that wants a client certificate shows whose and which it would take', async () => {
   await sendTo(await urlOf('client-certificate'));
   const wanted = response().getByRole('region', { name: 'What the server would take' });

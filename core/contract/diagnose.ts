@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import type { ChainCompletion } from '#core/diagnose/completion.ts';
+import type { DiagnoseFailure } from '#core/diagnose/look.ts';
 import type { ProbeReport } from '#core/diagnose/probe.ts';
 import type { RevocationCheck } from '#core/diagnose/revocationCheck.ts';
-import type { Failure, Result } from '#core/result.ts';
+import type { Result } from '#core/result.ts';
 import { id, MAX_PEM_CHARS } from './input.ts';
 import { method } from './method.ts';
-
-/** Nothing was asked of anybody. */
-export type DiagnoseFailure = Failure<'malformed-certificate' | 'trust-unavailable' | 'already-running'>;
 
 const host = z.string().min(1).max(300);
 const port = z.number().int().min(1).max(65_535);

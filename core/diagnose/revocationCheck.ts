@@ -1,11 +1,29 @@
 import { unreachable, type Failure } from '#core/result.ts';
+import { extensionOf, type Certificate } from '#core/certificate/certificate.ts';
 import { formatMoment } from '#core/certificate/validity.ts';
 import { causeText, explainRevocationProblem } from '#core/revocation/explain.ts';
 import type { RevocationStatus } from '#core/revocation/status.ts';
-import { explainFetchFailure, fetchHost, type FetchRecord } from './fetch.ts';
+import type { Look } from './look.ts';
+import { explainFetchFailure, fetchHost, isFetchable, type FetchRecord } from './fetch.ts';
 
 /** How an authority is asked: about this one certificate, or for its list of all that it took back. */
 export type RevocationMethod = 'ocsp' | 'crl';
+
+/** A way to ask, with what came of it. */
+export interface RevocationOffer {
+  readonly method: RevocationMethod;
+  /** Where the authority is asked. */
+  readonly url: string;
+  /** Absent until it was asked. */
+  readonly look: Look<RevocationCheck> | undefined;
+}
+
+/** Where the authority of a certificate can be asked: the first address of each method that may be fetched. */
+export function revocationAddresses(certificate: Certificate): Readonly<Partial<Record<RevocationMethod, string>>> {
+  const ocsp = extensionOf(certificate, 'authorityInfoAccess')?.ocsp.find(isFetchable);
+  const crl = extensionOf(certificate, 'cRLDistributionPoints')?.urls.find(isFetchable);
+  return { ...(ocsp === undefined ? {} : { ocsp }), ...(crl === undefined ? {} : { crl }) };
+}
 
 /** What came of asking an authority whether it took a certificate back. */
 export interface RevocationCheck {

@@ -8,6 +8,7 @@ export type PlaygroundServerId =
   | 'weak-key'
   | 'client-certificate'
   | 'breaks-off'
+  | 'revoked'
   | 'tls12'
   | 'slow'
   | 'streaming'

@@ -57,6 +57,15 @@ describe('--crl and --ocsp', () => {
   });
 });
 
+test('a revoked certificate is found by whoever asks, and inspect says so with exit 4', async () => {
+  const asked = await runHere(['inspect', addressOf('revoked'), '--ca', caFile, '--crl']);
+  const unasked = await runHere(['inspect', addressOf('revoked'), '--ca', caFile]);
+
+  expect([asked.code, unasked.code]).toEqual([exitCodes.untrusted, exitCodes.ok]);
+  expect(asked.out).toContain('localhost was revoked');
+  expect(asked.out).toContain('its key may be in the wrong hands');
+});
+
 test('--why tries other handshakes and says what they mean', async () => {
   const { code, out } = await runHere(['send', `https://${addressOf('breaks-off')}/`, '--why']);
 

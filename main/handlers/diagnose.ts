@@ -1,4 +1,4 @@
-import type { DiagnoseFailure } from '#core/contract/diagnose.ts';
+import type { DiagnoseFailure } from '#core/diagnose/look.ts';
 import type { Handlers } from '#core/contract.ts';
 import type { Certificate } from '#core/certificate/certificate.ts';
 import { decodeCertificate } from '#core/certificate/decode.ts';

@@ -1,16 +1,10 @@
 import { create } from 'zustand';
-import type { DiagnoseFailure } from '#core/contract/diagnose.ts';
 import type { ChainCompletion } from '#core/diagnose/completion.ts';
+import type { DiagnoseFailure, Look } from '#core/diagnose/look.ts';
 import type { ProbeId, ProbeOutcome, ProbeReport } from '#core/diagnose/probe.ts';
 import type { RevocationCheck, RevocationMethod } from '#core/diagnose/revocationCheck.ts';
 import { call, listen } from '#renderer/call.ts';
 import { newId } from './uuid.ts';
-
-/** Something asked of others: on its way, answered, or not even begun. */
-export type Look<T> =
-  | { readonly status: 'running'; readonly jobId: string }
-  | { readonly status: 'done'; readonly found: T }
-  | { readonly status: 'failed'; readonly error: DiagnoseFailure };
 
 /** Probes fill up while they run. */
 export type ProbeLook =

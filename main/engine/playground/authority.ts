@@ -1,4 +1,4 @@
-import { issueCertificate, issueEmptyCrl, type Issued, type IssueOptions } from './issue.ts';
+import { issueCertificate, issueCrl, type Issued, type IssueOptions } from './issue.ts';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -122,7 +122,7 @@ export function issueClient(authority: Authority, now: number): Issued {
   });
 }
 
-/** The intermediate's revocation list: empty, good for a week. */
-export function revocationList(issuing: Issued, now: number): Uint8Array {
-  return issueEmptyCrl(issuing, now, now + 7 * MS_PER_DAY);
+/** The intermediate's revocation list, good for a week. What is on it was revoked an hour ago, for its key was lost. */
+export function revocationList(issuing: Issued, now: number, revoked: readonly Issued[]): Uint8Array {
+  return issueCrl(issuing, now, now + 7 * MS_PER_DAY, { certificates: revoked, at: now - 3_600_000 });
 }

@@ -12,6 +12,8 @@ import {
   CertificateList,
   CRLDistributionPoints,
   CRLNumber,
+  CRLReason,
+  CRLReasons,
   DistributionPoint,
   DistributionPointName,
   ExtendedKeyUsage,
@@ -23,6 +25,7 @@ import {
   id_ce_basicConstraints,
   id_ce_cRLDistributionPoints,
   id_ce_cRLNumber,
+  id_ce_cRLReasons,
   id_ce_extKeyUsage,
   id_ce_keyUsage,
   id_ce_subjectAltName,
@@ -33,6 +36,7 @@ import {
   KeyUsageFlags,
   Name,
   RelativeDistinguishedName,
+  RevokedCertificate,
   SubjectAlternativeName,
   SubjectKeyIdentifier,
   SubjectPublicKeyInfo,
@@ -120,14 +124,24 @@ export function issueCertificate(options: IssueOptions): Issued {
   };
 }
 
-/** A revocation list (version 2) that revokes nothing, in DER: RFC 5280 §5. */
-export function issueEmptyCrl(issuer: Issued, thisUpdate: number, nextUpdate: number): Uint8Array {
+/** What a list takes back: all for a lost key, at one moment (ms UTC). */
+export interface Revoked {
+  readonly certificates: readonly Issued[];
+  readonly at: number;
+}
+
+/** A revocation list (version 2) in DER: RFC 5280 §5. */
+export function issueCrl(issuer: Issued, thisUpdate: number, nextUpdate: number, revoked: Revoked): Uint8Array {
   const tbs = new TBSCertList({
     version: Version.v2,
     signature: signatureAlgorithmOf(issuer.key),
     issuer: nameOf(issuer.subject),
     thisUpdate: new Time(new Date(thisUpdate)),
     nextUpdate: new Time(new Date(nextUpdate)),
+    // An empty list has no field at all (RFC 5280 §5.1.2.6).
+    ...(revoked.certificates.length === 0
+      ? {}
+      : { revokedCertificates: revoked.certificates.map(entryOf(revoked.at)) }),
     crlExtensions: [
       extension(id_ce_authorityKeyIdentifier, authorityKeyId(issuer)),
       extension(id_ce_cRLNumber, new CRLNumber(1)),
@@ -139,6 +153,15 @@ export function issueEmptyCrl(issuer: Issued, thisUpdate: number, nextUpdate: nu
     signature: signed(AsnConvert.serialize(tbs), issuer.key),
   });
   return new Uint8Array(AsnConvert.serialize(list));
+}
+
+function entryOf(at: number): (revoked: Issued) => RevokedCertificate {
+  return ({ der }) =>
+    new RevokedCertificate({
+      userCertificate: AsnConvert.parse(der, Certificate).tbsCertificate.serialNumber,
+      revocationDate: new Time(new Date(at)),
+      crlEntryExtensions: [extension(id_ce_cRLReasons, new CRLReason(CRLReasons.keyCompromise))],
+    });
 }
 
 function extensionsOf(options: IssueOptions, subjectKeyId: ArrayBuffer): Extension[] {

@@ -102,14 +102,17 @@ async function open(root: Issued, powers: PlaygroundPowers, firstPort: number): 
     // Media types: RFC 2585 §4.
     files.set(fetchPaths.root, { type: 'application/pkix-cert', bytes: root.der });
     files.set(fetchPaths.issuing, { type: 'application/pkix-cert', bytes: issuing.der });
-    files.set(fetchPaths.crl, { type: 'application/pkix-crl', bytes: revocationList(issuing, now) });
 
     const making: Making = { authority: { root, issuing }, urls, now };
+    const chains = serverPlans.map((plan) => plan.chain(making));
+    const revoked = chains.flatMap(([leaf], at) => (serverPlans[at]?.id === 'revoked' ? [leaf] : []));
+    files.set(fetchPaths.crl, { type: 'application/pkix-crl', bytes: revocationList(issuing, now, revoked) });
     const client = issueClient(making.authority, now);
     const site: Site = { clientPem: client.pem + issuing.pem + client.keyPem, paces: powers.paces ?? PACES };
     const servers: PlaygroundServer[] = [];
     for (const [at, plan] of serverPlans.entries()) {
-      const port = await listenTls(plan, making, site, firstPort === 0 ? 0 : firstPort + at);
+      const chain = chains[at] ?? plan.chain(making);
+      const port = await listenTls(plan, chain, making, site, firstPort === 0 ? 0 : firstPort + at);
       ports.push(port);
       servers.push(describeServer(plan, port.port));
     }
@@ -138,8 +141,13 @@ function listenPlain(
   return listenOnLoopback(preferred, (socket) => hand(socket, server));
 }
 
-function listenTls(plan: ServerPlan, making: Making, site: Site, preferred: number): Promise<OpenPort> {
-  const chain = plan.chain(making);
+function listenTls(
+  plan: ServerPlan,
+  chain: readonly [leaf: Issued, ...above: Issued[]],
+  making: Making,
+  site: Site,
+  preferred: number,
+): Promise<OpenPort> {
   const server: TlsServer = createTlsServer(
     {
       key: chain[0].keyPem,

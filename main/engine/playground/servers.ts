@@ -128,6 +128,14 @@ export const serverPlans: readonly ServerPlan[] = [
     tls: () => ({ ALPNProtocols: ['imap'] }),
   },
   {
+    id: 'revoked',
+    title: 'Revoked',
+    description: 'Its authority took it back, and nobody hears of it who does not ask. Ask, in Inspect.',
+    group: 'different',
+    path: '/orders',
+    chain: signedBy,
+  },
+  {
     id: 'tls12',
     title: 'TLS 1.2 only',
     description: 'The older handshake, message by message, certificate in the clear.',

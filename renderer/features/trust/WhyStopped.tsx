@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { AskAuthority } from './AskAuthority.tsx';
 import { DecisionDialog } from './DecisionDialog.tsx';
 import { FindingCard } from './FindingCard.tsx';
 import { withHost, type FindingAction } from './findingActions.ts';
@@ -8,8 +9,9 @@ import { RefusalTitle } from './RefusalTitle.tsx';
 import { choicesOf, type Refused } from './refused.ts';
 import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import type { ChainCompletion } from '#core/diagnose/completion.ts';
+import type { Look } from '#core/diagnose/look.ts';
 import type { TlsReport } from '#core/tls/report.ts';
-import { useDiagnoses, type Look } from '#renderer/state/diagnose.ts';
+import { useDiagnoses } from '#renderer/state/diagnose.ts';
 import { selectActive, setUrl, useExchanges } from '#renderer/state/exchange.ts';
 import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
 import { ChainGraph } from '#renderer/ui/ChainGraph.tsx';
@@ -78,6 +80,7 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
             {place?.index === index ? (
               <MissingIssuer exchangeId={exchange.id} refused={refused} url={place.url} onAction={decide} />
             ) : null}
+            <AskAuthority finding={numbered.finding} refused={whole} />
           </FindingCard>
         ))}
       </div>
