@@ -1,4 +1,4 @@
-import { content, guarded, tags, type DerNode } from './der.ts';
+import { content, guarded, readableChildren, tags, type DerNode } from './der.ts';
 import { toHex } from './fingerprint.ts';
 import { oidName } from './oidName.ts';
 import { oidText } from './oid.ts';
@@ -113,4 +113,28 @@ function visibleText(node: DerNode): string | undefined {
 function hexText(bytes: Uint8Array): string {
   const more = bytes.length > SHOWN_BYTES ? '…' : '';
   return `${toHex(bytes.subarray(0, SHOWN_BYTES))}${more}`;
+}
+
+/** Longest outline of a value, in characters; the rest is in the ASN.1 tree. */
+const SHOWN_OUTLINE = 300;
+
+/**
+ * A value with all that is in it on one line: 'SEQUENCE { 2.5.4.3 CN, "x", 5 }'. For what nobody decodes further.
+ */
+export function outlineText(node: DerNode): string {
+  const text = outline(node, 0);
+  return text.length > SHOWN_OUTLINE ? `${text.slice(0, SHOWN_OUTLINE)}…` : text;
+}
+
+/** Values of one level that are written out, and levels: what is cut off afterwards need not be put together. */
+const OUTLINE_WIDTH = 40;
+const OUTLINE_DEPTH = 12;
+
+function outline(node: DerNode, depth: number): string {
+  if ((node.tag & 0x20) === 0) return node.tag === tags.null ? 'NULL' : valueText(node);
+  if (depth === OUTLINE_DEPTH) return '…';
+  const { nodes, fault } = readableChildren(node);
+  const inner = nodes.slice(0, OUTLINE_WIDTH).map((child) => outline(child, depth + 1));
+  const parts = [...inner, ...(nodes.length > OUTLINE_WIDTH || fault !== undefined ? ['…'] : [])];
+  return `${typeName(node)} { ${parts.join(', ')} }`;
 }

@@ -137,7 +137,7 @@ export type ExtensionValue =
   /** ms since the Unix epoch, UTC. */
   | { readonly kind: 'privateKeyUsagePeriod'; readonly notBefore?: number; readonly notAfter?: number }
   | { readonly kind: 'smimeCapabilities'; readonly capabilities: readonly SmimeCapability[] }
-  | { readonly kind: 'subjectDirectoryAttributes'; readonly attributes: readonly NamedOid[] }
+  | { readonly kind: 'subjectDirectoryAttributes'; readonly attributes: readonly DirectoryAttribute[] }
   /** SHA-256 of the key authorization (RFC 8737 §3). */
   | { readonly kind: 'acmeIdentifier'; readonly digest: Uint8Array }
   | {
@@ -169,6 +169,20 @@ export type ExtensionValue =
   | { readonly kind: 'subjectAltPublicKeyInfo'; readonly algorithm: string }
   | { readonly kind: 'altSignatureAlgorithm'; readonly algorithm: string }
   | { readonly kind: 'altSignatureValue'; readonly signature: Uint8Array }
+  /** What the authority of Sigstore says of a build: the name of the extension says what. */
+  | { readonly kind: 'sigstore'; readonly text: string }
+  | {
+      readonly kind: 'stepProvisioner';
+      /** 'ACME', 'OIDC'… */
+      readonly type: string;
+      readonly name: string;
+      readonly credential: string;
+      /** Keys and values in turn. */
+      readonly pairs: readonly string[];
+    }
+  | { readonly kind: 'proxyCertInfo'; readonly language: NamedOid; readonly pathLength?: number }
+  | { readonly kind: 'biometricInfo'; readonly items: readonly BiometricItem[] }
+  | { readonly kind: 'logotype'; readonly logos: readonly Logotype[] }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'malformed'; readonly reason: string };
 
@@ -176,6 +190,26 @@ export interface NamedOid {
   readonly oid: string;
   /** Absent when we do not know it. */
   readonly name?: string;
+}
+
+/** RFC 5280 §4.2.1.8: a fact about the subject, with each of its values in a few words. */
+export interface DirectoryAttribute extends NamedOid {
+  readonly values: readonly string[];
+}
+
+export interface BiometricItem {
+  /** 'picture', 'handwritten signature', or an OID. */
+  readonly type: string;
+  /** OID of the hash. */
+  readonly hash: string;
+  readonly digest: Uint8Array;
+  readonly url?: string;
+}
+
+export interface Logotype {
+  readonly owner: 'community' | 'issuer' | 'subject' | 'other';
+  /** Cut after 200 characters. */
+  readonly url: string;
 }
 
 export interface CertificatePolicy extends NamedOid {

@@ -52,7 +52,7 @@ describe('a certificate is described in words', () => {
     ['OCSP responder', 'http://o.corp/', undefined],
     ['Issuer’s certificate', 'http://c.corp/', undefined],
     ['TLS feature', 'status_request', 'the server must staple a proof that it is not revoked'],
-    ['1.2.3.4', '0500', '2 bytes, not decoded'],
+    ['1.2.3.4', '0500', '2 bytes, not decoded · NULL'],
   ])('%s', (label, value, note) => {
     const found = row(server(), label);
 

@@ -1,4 +1,6 @@
+import { outlineText } from './asn1Text.ts';
 import type { Extension, ExtensionValue, KeyUsageBit } from './certificate.ts';
+import { guarded, readWhole } from './der.ts';
 import type { DescribedRow, DescribeOptions } from './describe.ts';
 import { timestampRows } from './describeTimestamp.ts';
 import { accessRow, pointRows } from './describePlace.ts';
@@ -88,6 +90,8 @@ function rowsOf(
       return [{ label: labelOf(extension), value: 'cannot be read', note: value.reason }];
     case 'unknown':
       return [unknownRow(extension)];
+    case 'sigstore':
+      return [{ label: sigstoreLabel(extension), value: harmless(value.text), mono: true }];
     case 'netscapeText':
       return [{ label: labelOf(extension), value: harmless(value.text), mono: true }];
     default:
@@ -217,13 +221,26 @@ function labelOf({ oid, name }: Extension): string {
   return labels[name ?? ''] ?? name ?? oid;
 }
 
+/** 'sigstoreBuildSignerUri' → 'Sigstore build signer URI'. */
+function sigstoreLabel({ name }: Extension): string {
+  const words = (name ?? '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.replace(/^s/, 'S').replace(/ (?:uri|sha|id)$/, (word) => word.toUpperCase());
+}
+
 /** Bytes shown of what we cannot decode; the rest is counted. A logo is some hundred bytes, which tell nobody anything. */
 const SHOWN_BYTES = 32;
+
+/** What ASN.1 it is, when it is any. */
+function outlineOf(der: Uint8Array): string | undefined {
+  const read = guarded(() => outlineText(readWhole(der)));
+  return read.ok ? read.value : undefined;
+}
 
 function unknownRow(extension: Extension): DescribedRow {
   const { der, oid, name } = extension;
   const more = der.length > SHOWN_BYTES ? ' …' : '';
-  const size = `${der.length} bytes, not decoded`;
+  const outline = outlineOf(der);
+  const size = `${der.length} bytes, not decoded${outline === undefined ? '' : ` · ${outline}`}`;
   return {
     label: labelOf(extension),
     value: der.length === 0 ? '(empty)' : `${inGroups(toHex(der.subarray(0, SHOWN_BYTES)))}${more}`,

@@ -1,4 +1,11 @@
-import type { ExtensionValue, NamedOid, NetscapeTypeBit, QcStatement, SmimeCapability } from './certificate.ts';
+import type {
+  BiometricItem,
+  ExtensionValue,
+  NamedOid,
+  NetscapeTypeBit,
+  QcStatement,
+  SmimeCapability,
+} from './certificate.ts';
 import type { DescribedRow } from './describe.ts';
 import { toHex, withColons } from './fingerprint.ts';
 import { harmless } from './text.ts';
@@ -26,7 +33,11 @@ type RareKind =
   | 'netscapeCertType'
   | 'subjectAltPublicKeyInfo'
   | 'altSignatureAlgorithm'
-  | 'altSignatureValue';
+  | 'altSignatureValue'
+  | 'stepProvisioner'
+  | 'proxyCertInfo'
+  | 'biometricInfo'
+  | 'logotype';
 
 type Value<K extends ExtensionValue['kind']> = Extract<ExtensionValue, { kind: K }>;
 
@@ -50,7 +61,10 @@ export function describeRareExtension(value: Value<RareKind>): readonly Describe
     case 'smimeCapabilities':
       return [{ label: 'S/MIME capabilities', value: value.capabilities.map(capabilityText).join(', ') || 'none' }];
     case 'subjectDirectoryAttributes':
-      return [{ label: 'Facts about the subject', value: namedText(value.attributes) }];
+      return value.attributes.map((attribute) => ({
+        label: 'Facts about the subject',
+        value: `${attribute.name ?? attribute.oid}: ${attribute.values.join(', ') || 'none'}`,
+      }));
     case 'acmeIdentifier':
       return [
         { ...bytesRow('ACME challenge', value.digest), note: 'only proves control of a name: no real certificate' },
@@ -81,6 +95,19 @@ export function describeRareExtension(value: Value<RareKind>): readonly Describe
       return [{ label: 'Second signature', value: value.algorithm, note: 'not checked' }];
     case 'altSignatureValue':
       return [{ label: 'Second signature', value: `${value.signature.length} bytes`, note: 'not checked' }];
+    case 'stepProvisioner':
+      return [provisionerRow(value)];
+    case 'proxyCertInfo':
+      return [proxyRow(value)];
+    case 'biometricInfo':
+      return value.items.map(biometricRow);
+    case 'logotype':
+      return value.logos.map(({ owner, url }) => ({
+        label: 'Logo',
+        value: url,
+        mono: true,
+        note: `of the ${owner === 'other' ? 'certificate' : owner}; not fetched`,
+      }));
   }
 }
 
@@ -141,6 +168,21 @@ function bytesRow(label: string, bytes: Uint8Array): DescribedRow {
 function organizationRow({ scheme, country, state, reference }: Value<'cabfOrganizationIdentifier'>): DescribedRow {
   const place = state === undefined ? country : `${country}+${state}`;
   return { label: 'Organization identifier', value: harmless(`${scheme}${place}-${reference}`), mono: true };
+}
+
+function provisionerRow({ type, name, credential, pairs }: Value<'stepProvisioner'>): DescribedRow {
+  const details = pairs.flatMap((key, at) => (at % 2 === 0 ? [`${key} ${pairs[at + 1] ?? ''}`] : []));
+  const note = [...(credential === '' ? [] : [credential]), ...details].map(harmless).join(' · ');
+  return { label: 'step-ca provisioner', value: harmless(`${type} ${name}`), ...(note !== '' && { note }) };
+}
+
+function proxyRow({ language, pathLength }: Value<'proxyCertInfo'>): DescribedRow {
+  const limit = pathLength === undefined ? '' : ` · at most ${pathLength} more below it`;
+  return { label: 'Proxy certificate', value: language.name ?? language.oid, note: `rights handed on${limit}` };
+}
+
+function biometricRow({ type, digest, url }: BiometricItem): DescribedRow {
+  return { ...bytesRow('Biometric data', digest), note: `hash of a ${type}${url === undefined ? '' : ` at ${url}`}` };
 }
 
 function caVersionRow({ certificateIndex, keyIndex }: Value<'microsoftCaVersion'>): DescribedRow {

@@ -6,6 +6,7 @@ import {
   readAltSignatureValue,
   readSubjectAltPublicKeyInfo,
 } from './alternativeSignature.ts';
+import { readBiometricInfo } from './biometricInfo.ts';
 import { readAuthorityInfoAccess } from './authorityInfoAccess.ts';
 import { readBasicConstraints } from './basicConstraints.ts';
 import { readCabfOrganizationIdentifier } from './cabfOrganizationIdentifier.ts';
@@ -16,6 +17,7 @@ import { readInhibitAnyPolicy } from './inhibitAnyPolicy.ts';
 import { readIssuerAltName } from './issuerAltName.ts';
 import { readAuthorityKeyIdentifier, readSubjectKeyIdentifier } from './keyIdentifier.ts';
 import { readKeyUsage } from './keyUsage.ts';
+import { readLogotype } from './logotype.ts';
 import { readMarker } from './marker.ts';
 import { readMasaUrl } from './masaUrl.ts';
 import {
@@ -31,9 +33,12 @@ import { readNetscapeCertType, readNetscapeText } from './netscape.ts';
 import { readPolicyConstraints } from './policyConstraints.ts';
 import { readPolicyMappings } from './policyMappings.ts';
 import { readPrivateKeyUsagePeriod } from './privateKeyUsagePeriod.ts';
+import { readProxyCertInfo } from './proxyCertInfo.ts';
 import { readQcStatements } from './qcStatements.ts';
+import { isBareText, readSigstoreBareText, readSigstoreText, sigstoreNames } from './sigstore.ts';
 import { readTimestampList } from './signedCertificateTimestampList.ts';
 import { readSmimeCapabilities } from './smimeCapabilities.ts';
+import { readStepProvisioner } from './stepProvisioner.ts';
 import { readSubjectAltName } from './subjectAltName.ts';
 import { readSubjectDirectoryAttributes } from './subjectDirectoryAttributes.ts';
 import { readSubjectInfoAccess } from './subjectInfoAccess.ts';
@@ -44,6 +49,8 @@ interface KnownExtension {
   readonly name: string;
   /** Absent: shown by name and bytes. */
   readonly read?: (node: DerNode) => ExtensionValue;
+  /** For a value that is no ASN.1. */
+  readonly readBytes?: (der: Uint8Array) => ExtensionValue;
   /**
    * The path check obeys it, or has nothing to obey, so it may be critical. Others that are critical refuse the path
    * (RFC 5280 §4.2); the set is the one OpenSSL's X509_supported_extension and BoringSSL's x509_vfy have for what TLS meets.
@@ -79,11 +86,11 @@ const table: Readonly<Record<string, KnownExtension>> = {
   '2.5.29.56': { name: 'noRevAvail', read: readMarker('noRevAvail') },
   '1.3.6.1.5.5.7.1.1': { name: 'authorityInfoAccess', read: readAuthorityInfoAccess },
   '1.2.840.113549.1.9.15': { name: 'smimeCapabilities', read: readSmimeCapabilities },
-  '1.3.6.1.5.5.7.1.2': { name: 'biometricInfo' },
+  '1.3.6.1.5.5.7.1.2': { name: 'biometricInfo', read: readBiometricInfo },
   '1.3.6.1.5.5.7.1.3': { name: 'qcStatements', read: readQcStatements },
   '1.3.6.1.5.5.7.1.11': { name: 'subjectInfoAccess', read: readSubjectInfoAccess },
-  '1.3.6.1.5.5.7.1.12': { name: 'logotype' },
-  '1.3.6.1.5.5.7.1.14': { name: 'proxyCertInfo' },
+  '1.3.6.1.5.5.7.1.12': { name: 'logotype', read: readLogotype },
+  '1.3.6.1.5.5.7.1.14': { name: 'proxyCertInfo', read: readProxyCertInfo },
   '1.3.6.1.5.5.7.1.24': { name: 'tlsFeature', read: readTlsFeature },
   '1.3.6.1.5.5.7.1.31': { name: 'acmeIdentifier', read: readAcmeIdentifier },
   '1.3.6.1.5.5.7.1.32': { name: 'masaUrl', read: readMasaUrl },
@@ -97,6 +104,13 @@ const table: Readonly<Record<string, KnownExtension>> = {
   '1.3.6.1.4.1.311.21.10': { name: 'microsoftApplicationPolicies', read: readApplicationPolicies },
   '1.3.6.1.4.1.311.25.2': { name: 'microsoftSecurityIdentifier', read: readSecurityIdentifier },
   '1.3.6.1.4.1.44363.44': { name: 'delegatedCredentials', read: readMarker('delegatedCredentials') },
+  '1.3.6.1.4.1.37476.9000.64.1': { name: 'stepProvisioner', read: readStepProvisioner },
+  ...Object.fromEntries(
+    Object.entries(sigstoreNames).map(([oid, name]): [string, KnownExtension] => [
+      oid,
+      isBareText(oid) ? { name, readBytes: readSigstoreBareText } : { name, read: readSigstoreText },
+    ]),
+  ),
   '2.16.840.1.113730.1.1': { name: 'netscapeCertType', read: readNetscapeCertType },
   '2.16.840.1.113730.1.2': { name: 'netscapeBaseUrl', read: readNetscapeText },
   '2.16.840.1.113730.1.3': { name: 'netscapeRevocationUrl', read: readNetscapeText },
@@ -120,7 +134,8 @@ export function isObeyed(oid: string): boolean {
 
 /** The decoded value of an extension: `unknown` without a decoder, `malformed` when its decoder refused the bytes. */
 export function readExtensionValue(oid: string, der: Uint8Array): ExtensionValue {
-  const read = table[oid]?.read;
+  const { read, readBytes } = table[oid] ?? {};
+  if (readBytes !== undefined) return readBytes(der);
   if (read === undefined) return { kind: 'unknown' };
   const value = guarded(() => read(readWhole(der)));
   return value.ok ? value.value : { kind: 'malformed', reason: value.error.reason };
