@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Verdict } from '#core/trust/verdict.ts';
 import type { Connection, Exchange, Outcome } from './exchange.ts';
+import { sampleReport, without } from '#testdata/exchange.ts';
 import { padlockBefore, padlockDuring, padlockOf } from './padlock.ts';
 
 const now = Date.UTC(2026, 10, 23);
@@ -150,6 +151,18 @@ describe('the padlock strip', () => {
       glyph: 'no-connection',
       facts: ['the server broke off the TLS handshake', 'no verdict was reached'],
     });
+  });
+
+  test('of a server that answered with an alert alone does not say that no TLS was spoken', () => {
+    const unchecked: Verdict = { kind: 'unchecked', library: { accepted: false, code: '' }, findings: [] };
+    const failure = { kind: 'tls-incompatible', message: '', what: 'unknown', code: 'X' } as const;
+    const alert = { from: 'server', level: 'fatal', number: 40, name: 'handshake_failure' } as const;
+    const tls = without(sampleReport({ verdict: unchecked, alerts: [alert] }), 'version');
+    const connection = { remote: endpoint, local: endpoint, reused: false, tls };
+
+    const shown = padlockOf(exchange({ kind: 'failed', failure }, connection), now);
+
+    expect(shown.facts.at(-1)).toBe('no verdict was reached');
   });
 
   test('of plain HTTP says that anyone can read it', () => {

@@ -85,10 +85,16 @@ function unproven(exchange: Exchange): Padlock {
     const facts = [shortly(outcome.failure)];
     // Nobody was asked, so there was no connection that could fail.
     if (neverBegun(outcome.failure.kind)) return { glyph: 'no-connection', word: 'Not sent', facts };
-    if (!plain) facts.push(connection?.tls?.version === undefined ? 'no TLS was spoken' : 'no verdict was reached');
+    if (!plain) facts.push(spokeTls(connection) ? 'no verdict was reached' : 'no TLS was spoken');
     return { glyph: 'no-connection', word: 'No connection', facts };
   }
   return { glyph: 'no-connection', word: 'Cancelled', facts: ['before there was a verdict', 'nothing was sent'] };
+}
+
+/** An alert is a word of TLS too, though it may be the server's only one. */
+function spokeTls(connection: Exchange['connection']): boolean {
+  const { version, alerts = [] } = connection?.tls ?? {};
+  return version !== undefined || alerts.some(({ from }) => from === 'server');
 }
 
 /** True for a failure that was found before anything left this computer: sending the same again ends the same. */
