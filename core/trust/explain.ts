@@ -19,7 +19,9 @@ export function explainFinding(finding: Finding): Explanation {
         title: 'A certificate is not valid yet',
         cause: `${nameOf(finding)} is valid from ${formatMoment(finding.notBefore)}. By this computer’s clock it is ${formatMoment(finding.now)}.`,
         remedy:
-          'Compare this computer’s clock with a clock you trust. If it is right, the certificate was put to use too early.',
+          finding.clockReasons === undefined
+            ? 'Compare this computer’s clock with a clock you trust. If it is right, the certificate was put to use too early.'
+            : `This computer’s clock is probably behind: ${list(finding.clockReasons)}. Set it right and try again.`,
       };
     case 'wrong-host':
       return explainWrongHost(finding);
@@ -36,7 +38,7 @@ export function explainFinding(finding: Finding): Explanation {
     case 'self-signed':
       return {
         title: 'The certificate vouches only for itself',
-        cause: `${nameOf(finding)} is signed by itself, and you have not trusted it. Anyone can make one with this name.`,
+        cause: `${nameOf(finding)} is signed by itself, and you have not trusted it. Anyone can make one with this name.${privateText(finding)}`,
         remedy:
           'Compare its fingerprint with the server’s administrator. If it is the right one, trust it for this host alone; better, have an authority you trust issue one.',
       };
@@ -45,7 +47,7 @@ export function explainFinding(finding: Finding): Explanation {
     case 'incomplete-chain':
       return {
         title: 'The issuer’s certificate was not sent',
-        cause: `${nameOf(finding)} was issued by ${finding.issuer}. The server did not send that certificate, and it is not among the authorities you trust, so nothing connects this server to anybody you trust.`,
+        cause: `${nameOf(finding)} was issued by ${finding.issuer}. The server did not send that certificate, and it is not among the authorities you trust, so nothing connects this server to anybody you trust.${privateText(finding)}`,
         remedy:
           `If ${finding.issuer} is an intermediate, the server must send it (RFC 8446 §4.4.2)` +
           (finding.caIssuers[0] === undefined ? '' : `; the certificate says it is found at ${finding.caIssuers[0]}`) +
@@ -222,7 +224,10 @@ function explainExpired(finding: Of<'expired'>): Explanation {
   return {
     title: 'A certificate has expired',
     cause: `${nameOf(finding)} was valid until ${formatMoment(finding.notAfter)}, ${ago} by this computer’s clock.`,
-    remedy: 'The server’s owner must renew it. If the date looks wrong, check this computer’s clock.',
+    remedy:
+      finding.clockReasons === undefined
+        ? 'The server’s owner must renew it. If the date looks wrong, check this computer’s clock.'
+        : `This computer’s clock is probably ahead: ${list(finding.clockReasons)}. Set it right and try again.`,
   };
 }
 
@@ -250,16 +255,31 @@ function explainWrongHost(finding: Of<'wrong-host'>): Explanation {
 }
 
 function explainUnknownIssuer(finding: Of<'unknown-issuer'>): Explanation {
-  const { root, issuer } = finding;
+  const { root, issuer, listedIn = [] } = finding;
+  const where = root
+    ? `The chain ends in ${issuer}`
+    : `The chain ends with ${nameOf(finding)}, issued by ${issuer}, which was not sent`;
+  if (listedIn.length > 0)
+    return {
+      title: 'The authority is known to this computer, but not trusted',
+      cause: `${where}. The list ${listedIn.map((source) => listText[source]).join(' and the one ')} has it, but does not count here: the list or this authority is switched off.`,
+      remedy: `Switch it on under Trust if you meant to trust ${issuer}; that counts for every host.`,
+    };
   return {
     title: 'Nobody you trust stands behind this chain',
     cause: root
-      ? `The chain ends in ${issuer}, which is in none of your trust lists. That is normal for a private authority, and for a proxy that opens connections.`
-      : `The chain ends with ${nameOf(finding)}, issued by ${issuer}, which was not sent and is in none of your trust lists.`,
+      ? `${where}, which is in none of your trust lists. ${privateText(finding).trim() || 'That is normal for a private authority, and for a proxy that opens connections.'}`
+      : `${where} and is in none of your trust lists.${privateText(finding)}`,
     remedy: root
       ? `If you know ${issuer}, compare its fingerprint with its owner, then trust it for this host.`
       : `If you know ${issuer}, get its certificate from its owner, compare the fingerprint, and trust it for this host.`,
   };
+}
+
+const listText = { system: 'of the system', bundled: 'shipped with the app', custom: 'of your own' } as const;
+
+function privateText({ privateReasons = [] }: { readonly privateReasons?: readonly string[] }): string {
+  return privateReasons.length === 0 ? '' : ` It looks like a private authority: ${list(privateReasons)}.`;
 }
 
 function explainKeyUsage(finding: Of<'key-usage'>): Explanation {

@@ -38,10 +38,27 @@ interface FindingOf<K extends string, S extends Severity = 'error'> {
   readonly subject?: string;
 }
 
+/** What most likely lies behind a chain that nobody trusted stands behind (core/trust/diagnose.ts). */
+interface Likely {
+  /** Why the authority seems to be a private one, in words. */
+  readonly privateReasons?: readonly string[];
+  /** Lists that hold the authority, though they do not count here: switched off, or off for it. */
+  readonly listedIn?: readonly AnchorSource[];
+}
+
 /** What can be wrong or worth knowing. Closed: a new kind needs a case in explainFinding, or the build breaks. */
 export type Finding =
-  | (FindingOf<'expired'> & { readonly notAfter: number; readonly now: number })
-  | (FindingOf<'not-yet-valid'> & { readonly notBefore: number; readonly now: number })
+  /** `clockReasons`: why this computer's clock may be what is wrong, in words. */
+  | (FindingOf<'expired'> & {
+      readonly notAfter: number;
+      readonly now: number;
+      readonly clockReasons?: readonly string[];
+    })
+  | (FindingOf<'not-yet-valid'> & {
+      readonly notBefore: number;
+      readonly now: number;
+      readonly clockReasons?: readonly string[];
+    })
   /** `offered`: DNS names and IP addresses of the SAN; `nearest`: the one most like what was asked. */
   | (FindingOf<'wrong-host'> & {
       readonly asked: string;
@@ -51,14 +68,15 @@ export type Finding =
   /** No subjectAltName with a DNS name or address (RFC 9525 §6.3: the common name is not looked at). */
   | (FindingOf<'no-san'> & { readonly asked: string; readonly commonName?: string })
   /** The leaf vouches only for itself and is no anchor. */
-  | FindingOf<'self-signed'>
+  | (FindingOf<'self-signed'> & Likely)
   /** Nobody trusted stands behind the chain. `root` is true when the chain ends in a self-signed certificate that was sent. */
-  | (FindingOf<'unknown-issuer'> & { readonly issuer: string; readonly root: boolean })
+  | (FindingOf<'unknown-issuer'> & Likely & { readonly issuer: string; readonly root: boolean })
   /** A warning when we had what the server left out. */
-  | (FindingOf<'incomplete-chain', 'error' | 'warning'> & {
-      readonly issuer: string;
-      readonly caIssuers: readonly string[];
-    })
+  | (FindingOf<'incomplete-chain', 'error' | 'warning'> &
+      Likely & {
+        readonly issuer: string;
+        readonly caIssuers: readonly string[];
+      })
   | (FindingOf<'bad-signature'> & { readonly issuer: string })
   /** Used as an issuer without being a CA. */
   | (FindingOf<'not-a-ca'> & { readonly reason: 'basic-constraints' | 'v1' })

@@ -154,6 +154,7 @@ function judgeChain(
     library,
     tls: { version: facts.version, cipher: facts.cipher },
     ...stapleOf(facts),
+    timestampsBeside: facts.scts.length,
   });
 }
 

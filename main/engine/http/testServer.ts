@@ -28,8 +28,13 @@ export function tlsServer(
   leaf: { readonly key: string; readonly cert: string },
   onSocket: (socket: TLSSocket, connection: number) => void,
   options: TlsOptions = {},
+  staple: Buffer | null = null,
 ): Promise<TestServer> {
   const server = createTlsServer({ key: leaf.key, cert: leaf.cert, ...options });
+  if (staple !== null)
+    server.on('OCSPRequest', (_certificate, _issuer, answer: (error: null, response: Buffer) => void) => {
+      answer(null, staple);
+    });
   return listen(server, 'secureConnection', onSocket as (socket: Socket, connection: number) => void);
 }
 

@@ -1,4 +1,5 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
+import type { KnownCertificate } from '#core/trust/anchors.ts';
 import type { AnchorSource } from '#core/trust/verdict.ts';
 
 /** An anchor ready for the path check: decoded once, kept. */
@@ -21,6 +22,8 @@ export interface EffectiveTrust {
   readonly bySha256: ReadonlyMap<string, DecodedAnchor>;
   /** Enabled custom anchors whose scope does not cover this host: they explain a refusal, never lift it. */
   readonly outOfScope: readonly DecodedAnchor[];
+  /** The lists of roots that hold an authority, or who issued it, whether they count or not; absent: nobody knows. */
+  readonly listed?: (authority: KnownCertificate) => readonly AnchorSource[];
 }
 
 /** The part of the trust store that connecting needs. */

@@ -5,6 +5,8 @@ import { judgeOcsp } from '#core/revocation/judge.ts';
 import type { RevocationStatus } from '#core/revocation/status.ts';
 import type { KnownCertificate } from '#core/trust/anchors.ts';
 import { combineVerdict } from '#core/trust/combine.ts';
+import { diagnose } from '#core/trust/diagnose.ts';
+import { withDiagnosis } from '#core/trust/diagnosed.ts';
 import { checkPath, type PathResult, type UnreadableCertificate } from '#core/trust/path.ts';
 import { stapleFindings } from '#core/trust/staple.ts';
 import type { Finding, Verdict } from '#core/trust/verdict.ts';
@@ -25,6 +27,8 @@ export interface JudgeInput {
   readonly tls: { readonly version?: string | undefined; readonly cipher?: string | undefined };
   /** DER of the OCSP response that came with the leaf; 'none' when it was asked for and none came; absent: not asked. */
   readonly staple?: Uint8Array | 'none';
+  /** Timestamps of transparency logs that came in the handshake and not in the leaf. */
+  readonly timestampsBeside?: number;
 }
 
 export interface Judgement {
@@ -102,7 +106,8 @@ export function createJudge({ now, verifySignature = verifyWithNode }: JudgePowe
     const sent = input.sent.map(read);
     const result = check(sent, input);
     const revocation = judgeStaple(result, input);
-    const findings = [...result.findings, ...ofStaple(result, input, revocation)];
+    const found = [...result.findings, ...ofStaple(result, input, revocation)];
+    const findings = diagnosed(found, result, input, { now: now(), revocation });
     return {
       verdict: combineVerdict({ ...result, findings }, input.library, input.tls),
       path: result.path,
@@ -119,6 +124,25 @@ function ofStaple(
 ): readonly Finding[] {
   if (leaf === undefined || staple === undefined || (staple !== 'none' && revocation === undefined)) return [];
   return stapleFindings(leaf, revocation);
+}
+
+/** What lies behind a chain that the list shipped with the app does not vouch for. */
+function diagnosed(
+  findings: readonly Finding[],
+  { chain, anchor }: PathResult,
+  { host, trust, timestampsBeside }: JudgeInput,
+  { now, revocation }: { readonly now: number; readonly revocation: RevocationStatus | undefined },
+): readonly Finding[] {
+  if (anchor?.source === 'bundled' && !findings.some(({ kind }) => kind === 'expired' || kind === 'not-yet-valid'))
+    return findings;
+  const { listed } = trust;
+  const facts = {
+    ...{ chain, host, now, proven: anchor !== undefined },
+    ...(listed !== undefined && { listed }),
+    ...(revocation !== undefined && { revocation }),
+    ...(timestampsBeside !== undefined && { timestampsBeside }),
+  };
+  return withDiagnosis(findings, diagnose(facts));
 }
 
 const digest: Hash = (name, bytes) => hash(digests[name], bytes, 'buffer');

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { nameKey } from '#core/certificate/name.ts';
+import { nameKey, sameBytes, sameName } from '#core/certificate/name.ts';
+import type { KnownCertificate } from '#core/trust/anchors.ts';
+import type { AnchorSource } from '#core/trust/verdict.ts';
 import { covers, parsePattern, type HostPattern } from '#core/trust/pattern.ts';
 import type { TrustSources } from '#core/trust/anchor.ts';
 import { rootAnchor, type Authority } from './authority.ts';
@@ -100,8 +102,23 @@ export class TrustSelector {
       }
     }
     const outOfScope = active.filter((anchor) => !covering.has(anchor)).map(customAnchor);
-    return { key, pems, bySha256, bySubject: indexBySubject(bySha256.values()), outOfScope };
+    const bySubject = indexBySubject(bySha256.values());
+    return { key, pems, bySha256, bySubject, outOfScope, listed: (authority) => listedIn(authority, system, bundled) };
   }
+}
+
+/** By the same name and key; an authority whose issuer was not sent can only be told by the name it gives. */
+function listedIn(
+  { certificate }: KnownCertificate,
+  system: ReadonlyMap<string, Authority>,
+  bundled: ReadonlyMap<string, Authority>,
+): readonly AnchorSource[] {
+  const selfIssued = sameName(certificate.subject, certificate.issuer);
+  const isMeant = ({ certificate: root }: Authority) =>
+    (sameName(root.subject, certificate.subject) && sameBytes(root.publicKey.spki, certificate.publicKey.spki)) ||
+    (!selfIssued && sameName(root.subject, certificate.issuer));
+  const holds = (list: ReadonlyMap<string, Authority>) => [...list.values()].some(isMeant);
+  return [...(holds(system) ? (['system'] as const) : []), ...(holds(bundled) ? (['bundled'] as const) : [])];
 }
 
 /** Ready for the selector. Patterns were checked when they were stored; one that no longer reads covers nothing. */
