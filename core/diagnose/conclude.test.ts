@@ -85,6 +85,8 @@ describe('more handshakes can tell more', () => {
     [{ kind: 'closed-early', message: '', during: 'tls' }, true],
     [{ kind: 'tls-timeout', message: '', afterMs: 1 }, true],
     [{ kind: 'tls-incompatible', message: '', what: 'version', code: '' }, true],
+    [{ kind: 'not-tls', message: '', spoken: 'unknown', firstBytes: '', port: 1 }, true],
+    [{ kind: 'not-tls', message: '', spoken: 'ssh', firstBytes: '', port: 1 }, false],
     [{ kind: 'refused', message: '', host: 'h', port: 1 }, false],
     [{ kind: 'dns-not-found', message: '', host: 'h' }, false],
   ])('about %j: %s', (failure, expected) => {

@@ -92,8 +92,9 @@ export function isProbeable(failure: ExchangeFailure): boolean {
       return failure.sender === 'server';
     case 'tls-incompatible':
     case 'tls-timeout':
-    case 'not-tls':
       return true;
+    case 'not-tls':
+      return failure.spoken === 'unknown';
     case 'reset':
     case 'closed-early':
       return failure.during === 'tls';

@@ -8,7 +8,7 @@ import type { ChainCompletion, CompletionFailure, CompletionResult } from '#core
 import { fail, ok, type Result } from '#core/result.ts';
 import { anchorsNamed, type KnownCertificate, type PathAnchor } from '#core/trust/anchors.ts';
 import { checkPath, type UnreadableCertificate } from '#core/trust/path.ts';
-import { isSelfIssued } from '#core/trust/search.ts';
+import { isSelfIssued, isSelfSigned, Links } from '#core/trust/search.ts';
 import type { Fetched, FetchRequest } from '#main/engine/fetch/fetchBounded.ts';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 import { verifySignature } from '#main/engine/trust/verifySignature.ts';
@@ -86,6 +86,8 @@ class Climb {
   readonly #powers: CompletePowers;
   readonly #job: CompleteJob;
   readonly #sent: readonly KnownCertificate[];
+  /** Bounded: a server may send a hundred certificates of one name. */
+  readonly #links = new Links(verifySignature);
 
   constructor(powers: CompletePowers, job: CompleteJob, sent: readonly KnownCertificate[]) {
     this.#powers = powers;
@@ -99,8 +101,7 @@ class Climb {
       this.path.push(top);
       const anchor = this.#job.trust.bySha256.get(top.sha256);
       if (anchor !== undefined) return this.#reached(anchor);
-      if (isSelfIssued(top.certificate) && verifySignature(top.certificate, top.certificate))
-        return this.#unknownRoot(top, shortName(top.certificate.subject), top.sha256);
+      if (isSelfSigned(top, this.#links)) return this.#unknownRoot(top, shortName(top.certificate.subject), top.sha256);
       const next = this.#issuerAtHand(top) ?? (await this.#fetchIssuer(top));
       if ('kind' in next) return next;
       top = next;
@@ -128,7 +129,11 @@ class Climb {
       sameName(certificate.subject, top.certificate.issuer),
     );
     const candidates = [...anchorsNamed(this.#job.trust, top.certificate.issuer), ...named];
-    return candidates.find((candidate) => !this.#isOnPath(candidate) && verifies(top, candidate));
+    return candidates.find((candidate) => !this.#isOnPath(candidate) && this.#signed(top, candidate));
+  }
+
+  #signed(child: KnownCertificate, issuer: KnownCertificate): boolean {
+    return sameName(issuer.certificate.subject, child.certificate.issuer) && this.#links.verified(child, issuer);
   }
 
   #isOnPath({ sha256 }: KnownCertificate): boolean {
@@ -169,17 +174,10 @@ class Climb {
     });
     const [first] = certificates;
     if (first === undefined) return fail({ kind: 'not-a-certificate', url });
-    const issuer = certificates.find((candidate) => !this.#isOnPath(candidate) && verifies(top, candidate));
+    const issuer = certificates.find((candidate) => !this.#isOnPath(candidate) && this.#signed(top, candidate));
     if (issuer !== undefined) return ok(issuer);
     return fail({ kind: 'not-the-issuer', url, found: shortName(first.certificate.subject) });
   }
-}
-
-function verifies(child: KnownCertificate, issuer: KnownCertificate): boolean {
-  return (
-    sameName(issuer.certificate.subject, child.certificate.issuer) &&
-    verifySignature(child.certificate, issuer.certificate)
-  );
 }
 
 function known(der: Uint8Array): KnownCertificate | UnreadableCertificate {

@@ -39,6 +39,7 @@ export interface ProbeJob {
 }
 
 const TIMEOUT_MS = 5000;
+const SHORTER = 0.4;
 /** How long a server that speaks first is given before it is asked; SMTP servers that wait on purpose take longer (RFC 5321 lets them). */
 const GREETING_MS = 800;
 
@@ -55,12 +56,15 @@ export async function runProbes(powers: ProbePowers, job: ProbeJob): Promise<Pro
   const contexts = new SecureContexts();
   const outcomes: ProbeOutcome[] = [];
   const cancelled = () => signal?.aborted === true;
+  const patient = job.timeoutMs ?? TIMEOUT_MS;
   for (const { id } of probes) {
     if (cancelled()) break;
     job.onProbe?.(id, [...outcomes]);
     const begunAt = performance.now();
+    // Where silence was met once, the rest need not wait as long for it: what works answers within a second.
+    const timeoutMs = outcomes.some(({ result }) => isSilence(result)) ? Math.ceil(patient * SHORTER) : patient;
     const result = await interruptible(signal, (interrupt) => {
-      if (id !== 'plain') return probeTls(id, powers, job, contexts, interrupt);
+      if (id !== 'plain') return probeTls(id, powers, { ...job, timeoutMs }, contexts, interrupt);
       const spoken = hasSpokenTls(outcomes.map((outcome) => outcome.result));
       return spoken ? Promise.resolve(needless) : probePlain(powers, job, interrupt);
     });
@@ -73,6 +77,10 @@ export async function runProbes(powers: ProbePowers, job: ProbeJob): Promise<Pro
 
 /** Many TLS servers answer plain HTTP with an error page: it would say nothing, and need not be sent. */
 const needless: ProbeResult = { kind: 'skipped', why: 'the port has spoken TLS' };
+
+function isSilence(result: ProbeResult): boolean {
+  return result.kind === 'failed' && result.failure.kind === 'tls-timeout';
+}
 
 /** Whether there is nothing left to be learned: it works after all, or nobody is there. */
 function settles(id: ProbeId, result: ProbeResult): boolean {

@@ -130,7 +130,7 @@ export const serverPlans: readonly ServerPlan[] = [
   {
     id: 'revoked',
     title: 'Revoked',
-    description: 'Its authority took it back, and nobody hears of it who does not ask. Ask, in Inspect.',
+    description: 'Its authority took it back; who does not ask does not hear. Ask in Inspect.',
     group: 'different',
     path: '/orders',
     chain: signedBy,
