@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureBigBody } from './bigBody.ts';
+import { measureCertificate } from './certificate.ts';
 import { benchEngine } from './engine.ts';
+import { measureHandshake } from './handshake.ts';
 import { holds, type Measure, tableOf } from './measure.ts';
+import { measurePath } from './path.ts';
 import { measureRequests } from './requests.ts';
 import type { Listening } from './server.ts';
 import { measureWindow } from './window.ts';
@@ -25,7 +28,15 @@ const [server] = (await once(child, 'message')) as [Listening];
 const engine = await benchEngine(server.ca);
 const requests = await measureRequests(engine, server);
 await engine.close();
-const measures: readonly Measure[] = [...requests, ...(await measureBigBody(server)), ...(await measureWindow())];
+const handshake = await measureHandshake(server);
+const measures: readonly Measure[] = [
+  ...requests,
+  ...handshake,
+  ...measurePath(),
+  ...measureCertificate(),
+  ...(await measureBigBody(server)),
+  ...(await measureWindow()),
+];
 child.disconnect();
 
 console.log(tableOf(measures, baseline));

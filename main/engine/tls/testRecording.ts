@@ -19,10 +19,10 @@ export interface Recording {
 export async function recordHandshake(
   port: number,
   options: ConnectionOptions,
-  until: 'secureConnect' | 'data' = 'secureConnect',
+  until: 'secureConnect' | 'session' | 'data' = 'secureConnect',
   onSession: (session: Buffer) => void = () => undefined,
 ): Promise<Recording> {
-  const tcp = connectTcp(port, '127.0.0.1');
+  const tcp = connectTcp(port, options.host ?? '127.0.0.1');
   await once(tcp, 'connect');
   const tap = createTap(tcp, { clock: () => performance.now() });
   const socket = connect({ socket: tap.stream, servername: 'localhost', rejectUnauthorized: true, ...options });
