@@ -211,6 +211,7 @@ function roleOf(context: Context, sha256: string, certificate: Certificate | und
   // What a server sends first is its own, whatever it says; a file may begin with anything.
   if (context.order !== 'file' && sha256 === context.report.chain.sent[0]) return 'server';
   if (certificate !== undefined && isSelfIssued(certificate)) return 'root';
+  if (certificate === undefined && context.order === 'file') return 'certificate';
   if (certificate === undefined || isAuthority(certificate)) return 'intermediate';
   if (context.order !== 'file') return 'not a CA';
   return extensionOf(certificate, 'subjectAltName') === undefined ? 'end certificate' : 'server';

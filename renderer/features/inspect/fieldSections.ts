@@ -71,15 +71,22 @@ export function readableSections(tree: Asn1Node | undefined): readonly FieldSect
 
 function rowOf(node: Asn1Node, field: Field): DescribedRow {
   const label = fieldNames.find(([name]) => name === field)?.[1] ?? node.label ?? field;
-  const text = valuesOf(node).join(', ');
+  const text = field === 'version' ? versionText(node) : valuesOf(node).join(', ');
   const value = text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}…` : text;
   const row = { label, value: value === '' ? '(nothing)' : value, mono: true, field } as const;
   const fault = faultOf(node);
   return fault === undefined ? row : { ...row, note: `cannot be read to its end: ${fault}` };
 }
 
+/** Version 3 is written as 2 (RFC 5280 §4.1). */
+function versionText(node: Asn1Node): string {
+  return valuesOf(node)
+    .map((value) => (/^\d$/.test(value) ? String(Number(value) + 1) : value))
+    .join(', ');
+}
+
 function valuesOf(node: Asn1Node): readonly string[] {
-  if (node.children.length === 0) return node.value === undefined || node.value === '' ? [] : [node.value];
+  if (node.children.length === 0) return node.value === undefined || node.value === '' ? [] : [bareName(node)];
   const values: string[] = [];
   let length = 0;
   for (const child of node.children) {
@@ -90,6 +97,11 @@ function valuesOf(node: Asn1Node): readonly string[] {
     }
   }
   return values;
+}
+
+/** What an OID is called, where it has a name: the number stands in the tree. */
+function bareName({ type, value = '' }: Asn1Node): string {
+  return type === 'OBJECT IDENTIFIER' ? value.replace(/^[\d.]+ (?=\S)/, '') : value;
 }
 
 function faultOf(node: Asn1Node): string | undefined {

@@ -4,9 +4,9 @@ import { useHistory } from '#renderer/state/history.ts';
 import { useInspect, type InspectedCertificate, type InspectSubject } from '#renderer/state/inspect.ts';
 import { momentWords } from '#renderer/state/inspectExchange.ts';
 import { useTrust } from '#renderer/state/trust.ts';
-import { certificateName } from '#renderer/ui/chainSteps.ts';
 import { inSlices } from './inSlices.ts';
-import { openPem } from './lazyBag.ts';
+import { labelOf } from './labels.ts';
+import { originOf } from './shownOf.ts';
 
 /** A certificate that can be picked, as it stands in the list. */
 export interface PickRow {
@@ -40,13 +40,14 @@ export const allSources: readonly PickSource[] = [
 ];
 
 async function rowsOfSubject(subject: InspectSubject): Promise<readonly PickRow[]> {
-  const { certificates, sent, path, verdict, title, origin } = subject;
+  const { certificates, sent, path, verdict } = subject;
+  const origin = originOf(subject);
   const order = [...new Set([...sent, ...path])];
   const rows: PickRow[] = [];
   await inSlices(order, (sha256) => {
     const pem = certificates[sha256];
     if (pem === undefined) return;
-    rows.push(rowOf({ sha256, pem, origin: `${title}, ${origin}`, ...(verdict && { verdict }) }));
+    rows.push(rowOf({ sha256, pem, origin, ...(verdict && { verdict }) }));
   });
   return rows;
 }
@@ -98,12 +99,8 @@ function loadAnchors(): Promise<readonly PickRow[]> {
 }
 
 function rowOf(certificate: InspectedCertificate): PickRow {
-  const read = openPem(certificate.pem)?.read;
-  if (read?.ok !== true) {
-    return { certificate, name: `${certificate.sha256.slice(0, 16)}…`, more: `malformed · ${certificate.origin}` };
-  }
-  const until = formatDay(read.value.notAfter);
-  return { certificate, name: certificateName(read.value), more: `until ${until} · ${certificate.origin}` };
+  const { name, until } = labelOf(certificate.sha256, certificate.pem);
+  return { certificate, name, more: `${until} · ${certificate.origin}` };
 }
 
 /** Those whose name, fingerprint or origin holds all words. */

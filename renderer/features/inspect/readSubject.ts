@@ -8,6 +8,7 @@ import { formatBytes, formatPlural } from '#core/format.ts';
 import { call, pathOf } from '#renderer/call.ts';
 import type { InspectSubject } from '#renderer/state/inspect.ts';
 import { inSlices } from './inSlices.ts';
+import { rememberLabel } from './labels.ts';
 import { leafOf, outlineOf, type Outline } from './leafOf.ts';
 import { openPem } from './lazyBag.ts';
 import { readPemText } from './readPemText.ts';
@@ -61,20 +62,29 @@ export async function readSource(source: Source, name: string, password?: string
   return { kind: 'refused', name, words: explainOpenFailure(error) };
 }
 
+/** So many answers of the hash come back in one piece of work. */
+const HASHED_AT_ONCE = 200;
+
 /** A text of certificates needs nobody else: the window decodes it. */
 async function readPem(name: string, text: string): Promise<Reading> {
   const ders = await readPemText(text);
   if (!ders.ok) return { kind: 'refused', name, words: ders.error.message };
-  const digests = await Promise.all(ders.value.map((der) => crypto.subtle.digest('SHA-256', new Uint8Array(der))));
   const certificates: Record<string, string> = {};
   const outlines: Outline[] = [];
-  await inSlices(ders.value.entries(), ([index, der]) => {
-    const sha256 = toHex(new Uint8Array(digests[index] ?? new ArrayBuffer(0)));
+  const add = (sha256: string, der: Uint8Array): void => {
     if (certificates[sha256] !== undefined) return;
     certificates[sha256] = toPem(der);
     const certificate = decodeCertificate(der);
+    rememberLabel(sha256, certificate);
     if (certificate.ok) outlines.push(outlineOf(sha256, certificate.value));
-  });
+  };
+  for (let from = 0; from < ders.value.length; from += HASHED_AT_ONCE) {
+    const part = ders.value.slice(from, from + HASHED_AT_ONCE);
+    const digests = await Promise.all(part.map((der) => crypto.subtle.digest('SHA-256', new Uint8Array(der))));
+    await inSlices(part.entries(), ([index, der]) => {
+      add(toHex(new Uint8Array(digests[index] ?? new ArrayBuffer(0))), der);
+    });
+  }
   return { kind: 'subject', subject: fileSubject(name, certificates, outlines) };
 }
 
@@ -86,6 +96,7 @@ async function subjectOf(name: string, { certificates }: OpenedCertificates): Pr
     bag[sha256] = pem;
     if (hasKey) keyed ??= sha256;
     const read = openPem(pem)?.read;
+    if (read !== undefined) rememberLabel(sha256, read);
     if (read?.ok === true) outlines.push(outlineOf(sha256, read.value));
   });
   return fileSubject(name, bag, outlines, keyed);

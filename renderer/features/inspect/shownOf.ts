@@ -51,14 +51,22 @@ export function shownOf(subject: InspectSubject, selected: string, now: number):
       certificate,
       chain: stands.slice(0, MOST_CHAIN).flatMap((sha256) => bag.open(sha256)?.der ?? []),
     },
-    inspected: { sha256: selected, pem, origin: `${subject.title}, ${subject.origin}`, ...(verdict && { verdict }) },
-    findings: numberedFindings(verdict?.findings ?? []).filter(({ finding }) => finding.certificate === selected),
+    inspected: { sha256: selected, pem, origin: originOf(subject), ...(verdict && { verdict }) },
+    findings: numberedFindings(verdict?.findings ?? []).filter(
+      // That it is malformed stands above its fields already, with the place.
+      ({ finding }) => finding.certificate === selected && (read.ok || finding.kind !== 'malformed'),
+    ),
     ...(read.ok ? {} : { fault: read.error }),
     chain,
     certificates: subject.certificates,
     timeline: layoutTimeline(lasting, { selected, now, limitDays: limit }),
     lifetime: certificate === undefined ? '' : lifetimeWords(certificate, limit),
   };
+}
+
+/** Where a certificate comes from, in one line. */
+export function originOf({ title, origin, order }: InspectSubject): string {
+  return order === 'file' ? origin : `${title}, ${origin}`;
 }
 
 function chainOf(subject: InspectSubject): readonly string[] {
