@@ -62,7 +62,7 @@ function opinionOf(name: string): readonly [level: ScanLevel, reason: string, so
 function refusedRows({ refused, accepted, version }: GroupAnswer): readonly ScanRow[] {
   const alone = told.filter((name) => refused.includes(name));
   const rest = refused.filter((name) => !told.includes(name));
-  const shown = rest.filter((name) => /^x448$|^secp(?:384|521)r1$|^ffdhe2048$|^SecP/.test(name));
+  const shown = rest.filter((name) => /^x448$|^secp(?:384|521)r1$|^ffdhe2048$|^SecP.*MLKEM/.test(name));
   const hidden = rest.length - shown.length;
   const more = hidden === 0 ? '' : shown.length === 0 ? `${hidden} others` : `, and ${hidden} others`;
   const rows = alone.map((name): ScanRow => {

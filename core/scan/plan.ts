@@ -22,10 +22,10 @@ export function* scanPlan(target: ScanTarget, findings: Findings): Plan {
     findings.phase = 'certificate';
     const judged = yield { kind: 'judge', phase: 'certificate' };
     if (judged.kind === 'judged') findings.certificate = judged.certificate;
-    findings.phase = 'ciphers';
-    for (const version of acceptedVersions(findings)) yield* planCiphers(target, findings, version);
     findings.phase = 'groups';
     yield* planGroups(target, findings);
+    findings.phase = 'ciphers';
+    for (const version of acceptedVersions(findings)) yield* planCiphers(target, findings, version);
     findings.phase = 'signatures';
     yield* planSignatures(target, findings);
     yield* planExtras(target, findings);

@@ -1,11 +1,13 @@
 import { decodeCertificate } from '#core/certificate/decode.ts';
+import { cipherSuiteName } from '#core/tls/cipherSuite.ts';
 import { groupName, groups as groupNames } from '#core/tls/group.ts';
-import { TLS13 } from '#core/tls/version.ts';
-import { agreed, ask, fullOffer, oldVersion, suitesBy, type Asking, type Plan, type ScanTarget } from './asking.ts';
+import { SSL3, TLS13 } from '#core/tls/version.ts';
+import { agreed, ask, fullOffer, oldVersion, type Asking, type Plan, type ScanTarget } from './asking.ts';
 import { eliminate, findPreference, type Choose } from './eliminate.ts';
 import { acceptedVersions, putAnswer, type Findings } from './findings.ts';
 import { groupsOf, versionNumber } from './offerable.ts';
 import type { Preference, ScannedVersion } from './report.ts';
+import { suitesOf } from './suite.ts';
 
 /** Which groups keys are agreed on: curves, hybrids with ML-KEM, finite fields. */
 export function* planGroups(target: ScanTarget, findings: Findings): Plan {
@@ -17,44 +19,50 @@ export function* planGroups(target: ScanTarget, findings: Findings): Plan {
   }
   const version = oldVersion(findings);
   if (version === undefined) return;
-  yield* planCurves(target, findings, version);
-  const ciphers = suitesBy(findings, version, /^TLS_DHE_|^TLS_DH_anon_/);
-  if (ciphers.length === 0) {
-    findings.dhe = { accepted: false };
-    return;
-  }
   const number = versionNumber(version);
+  if (number > SSL3) yield* planCurves(target, findings, version);
+  const ciphers = suitesLike(number, /^TLS_DHE_|^TLS_DH_anon_/);
   const answer = yield* ask('groups', 'flight', { ...fullOffer(target, number), ciphers });
-  const flight = agreed(answer, number)?.flight;
+  const hello = agreed(answer, number);
+  const { primeBits: bits, group } = hello?.flight ?? {};
+  if (hello === undefined && answer.kind !== 'alert' && answer.kind !== 'closed') return;
   findings.dhe = {
-    accepted: true,
-    ...(flight?.primeBits === undefined ? {} : { bits: flight.primeBits }),
-    ...(flight?.group === undefined ? {} : { group: flight.group }),
+    accepted: hello !== undefined,
+    ...(bits === undefined ? {} : { bits }),
+    ...(group === undefined ? {} : { group }),
   };
 }
 
 /** Before TLS 1.3 the curve stands in ServerKeyExchange, after the certificate. */
 function* planCurves(target: ScanTarget, findings: Findings, version: ScannedVersion): Plan {
   const number = versionNumber(version);
-  const rsa = suitesBy(findings, version, /^TLS_ECDHE_RSA_/);
-  const ciphers = rsa.length > 0 ? rsa : suitesBy(findings, version, /^TLS_ECDHE_|^TLS_ECDH_anon_/);
-  if (ciphers.length === 0) return;
+  let ciphers = suitesLike(number, /^TLS_ECDHE_RSA_/);
+  // The curve of an ECDSA key counts as a group too (RFC 8422 §5.1): without it on offer, the certificate cannot be used at all.
+  let anchor: number | undefined;
   const choose = function* (groups: readonly number[]): Asking<number | undefined> {
     const answer = yield* ask('groups', 'flight', { ...fullOffer(target, number), ciphers, groups });
     const flight = agreed(answer, number)?.flight;
-    anchor ??= rsa.length > 0 ? undefined : curveOf(flight?.certificates[0]);
+    if (isEcdsa) anchor ??= curveOf(flight?.certificates[0]);
     return groupNumber(flight?.group);
   };
-  // The curve of an ECDSA key counts as a group too (RFC 8422 §5.1): without it on offer, the certificate cannot be used at all.
-  let anchor: number | undefined;
-  yield* planGroupsOf(findings, version, choose, () => anchor);
+  let isEcdsa = false;
+  const first = yield* choose(groupsOf(number));
+  if (first === undefined) {
+    isEcdsa = true;
+    ciphers = suitesLike(number, /^TLS_ECDHE_|^TLS_ECDH_anon_/);
+  }
+  yield* planGroupsOf(findings, version, choose, { first, keep: () => anchor });
+}
+
+function suitesLike(version: number, test: RegExp): readonly number[] {
+  return suitesOf(version).filter((suite) => test.test(cipherSuiteName(suite)));
 }
 
 function* planGroupsOf(
   findings: Findings,
   version: ScannedVersion,
   choose: Choose,
-  keep?: () => number | undefined,
+  { first, keep }: { readonly first?: number | undefined; readonly keep?: () => number | undefined } = {},
 ): Plan {
   const all = groupsOf(versionNumber(version));
   const put = (found: readonly number[], rest: { readonly finished: boolean; readonly preference?: Preference }) => {
@@ -62,7 +70,14 @@ function* planGroupsOf(
     findings.groups = putAnswer(findings.groups, { version, accepted: found.map(groupName), refused, ...rest });
   };
   put([], { finished: false });
-  const found = yield* eliminate(all, choose, (sofar) => put(sofar, { finished: false }), keep);
+  // What was chosen of all is known already where it had to be asked for.
+  let known = first;
+  const chooseNext: Choose = function* (offered) {
+    const chosen = known ?? (yield* choose(offered));
+    known = undefined;
+    return chosen;
+  };
+  const found = yield* eliminate(all, chooseNext, (sofar) => put(sofar, { finished: false }), keep);
   const preference = yield* findPreference(found, choose);
   put(found, { finished: true, ...(preference === undefined ? {} : { preference }) });
 }

@@ -44,7 +44,7 @@ export interface ScanReport {
 export type ScanState = 'running' | 'complete' | 'cancelled' | 'failed';
 
 /** In the order they are tried. */
-export const scanPhases = ['versions', 'certificate', 'ciphers', 'groups', 'signatures', 'alpn', 'extras'] as const;
+export const scanPhases = ['versions', 'certificate', 'groups', 'ciphers', 'signatures', 'alpn', 'extras'] as const;
 export type ScanPhase = (typeof scanPhases)[number];
 
 export interface ScanConnections {

@@ -8,10 +8,10 @@ export const phaseWords: Readonly<Record<ScanPhase, string>> = {
   versions: 'versions',
   certificate: 'certificate',
   ciphers: 'cipher suites',
-  groups: 'key exchange groups',
+  groups: 'groups',
   signatures: 'signatures',
-  alpn: 'application protocols',
-  extras: 'resumption and extras',
+  alpn: 'ALPN',
+  extras: 'extras',
 };
 
 /** 'Trusted by Example Root'; by whose word, or why nobody's. */

@@ -29,7 +29,7 @@ export interface Conversation {
 }
 
 /** What is read at most: a flight with a long chain has 10 kB, and a server that talks without end must find one. */
-const MAX_BYTES = 2 ** 20;
+const MAX_BYTES = 2 ** 18;
 /** How long to wait for session tickets after the handshake, ms, and for more once one came. */
 const TICKET_MS = 400;
 const MORE_TICKETS_MS = 30;

@@ -1,6 +1,6 @@
 import { paint } from '#core/report/line.ts';
 import { reportScan, scanJson } from '#core/report/scan.ts';
-import { withSource, type ScanChange } from '#core/scan/judgement.ts';
+import type { ScanChange } from '#core/scan/judgement.ts';
 import type { ScanReport } from '#core/scan/report.ts';
 import { changeCount } from '#core/scan/words.ts';
 import { serverKey } from '#renderer/state/scan.ts';
@@ -9,6 +9,7 @@ import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { Glyph } from '#renderer/ui/Glyph.tsx';
 import { saveScan } from './saveScan.ts';
 import { REPORT_WIDTH } from './ScanHead.tsx';
+import { Source } from './Source.tsx';
 import styles from './ChangePanel.module.css';
 
 interface ChangePanelProps {
@@ -30,7 +31,9 @@ export function ChangePanel({ report, changes }: ChangePanelProps) {
             <Glyph kind={change.level === 'change' ? 'warning' : 'note'} />
             <div>
               <h3>{change.title}</h3>
-              <p>{withSource(change)}</p>
+              <p>
+                {change.reason} <Source source={change.source} />
+              </p>
             </div>
           </li>
         ))}

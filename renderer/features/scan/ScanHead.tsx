@@ -23,6 +23,7 @@ export const REPORT_WIDTH = 90;
 export function ScanHead({ scan, label, onAgain }: ScanHeadProps) {
   const { report } = scan;
   const verdict = report?.certificate?.verdict;
+  const hasFound = report !== undefined && report.versions.length > 0;
   const isRunning = report === undefined || report.state === 'running';
   return (
     <header className={styles['head']}>
@@ -31,7 +32,7 @@ export function ScanHead({ scan, label, onAgain }: ScanHeadProps) {
       <span className={styles['said']}>
         {report === undefined
           ? 'connecting'
-          : `${certificateWords(report.certificate)} · began ${formatTime(report.startedAt)}`}
+          : `${hasFound ? `${certificateWords(report.certificate)} · ` : ''}began ${formatTime(report.startedAt)}`}
       </span>
       {report?.certificate === undefined || report.certificate.sent.length === 0 ? null : (
         <CertificateButton scan={scan} label={label} />
@@ -44,7 +45,7 @@ export function ScanHead({ scan, label, onAgain }: ScanHeadProps) {
       >
         Scan again
       </Button>
-      {report === undefined ? null : (
+      {!hasFound ? null : (
         <Menu
           label="Export the scan"
           trigger={<Button icon="export">Export…</Button>}

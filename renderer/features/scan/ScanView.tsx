@@ -37,7 +37,9 @@ export function ScanView({ scan, label }: ScanViewProps) {
   return (
     <>
       <ScanHead scan={scan} label={label} onAgain={again} />
-      <ScanBar report={report} onCancel={() => void cancelScan(scan)} onGoOn={() => void goOnScan(scan)} />
+      {nothing ? null : (
+        <ScanBar report={report} onCancel={() => void cancelScan(scan)} onGoOn={() => void goOnScan(scan)} />
+      )}
       {nothing && report.failure !== undefined ? (
         <Failure failure={report.failure} onAgain={again} />
       ) : (
