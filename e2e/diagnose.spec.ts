@@ -157,7 +157,8 @@ test.describe('a certificate in between was not sent', () => {
     await answerSaveDialog(path);
     await dialog.getByRole('button', { name: 'Save…' }).click();
 
-    await expect.poll(() => readFileSync(path, 'utf8')).toContain('BEGIN CERTIFICATE');
+    await expect(page.getByText(`Saved to ${path}`)).toBeAttached();
+    expect(readFileSync(path, 'utf8')).toContain('BEGIN CERTIFICATE');
     expect(readFileSync(path, 'utf8')).not.toContain('/orders');
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
