@@ -10,9 +10,14 @@ const advice: Readonly<Record<number, { readonly cause: string; readonly remedy:
     cause: 'A message did not decrypt: it was altered on the way, or one side has a fault.',
     remedy: 'Try again; if it stays so, try from another network.',
   },
+  22: {
+    cause: 'A record was longer than TLS allows.',
+    remedy:
+      'Often a device in between alters the handshake, or the port speaks something else; try from another network.',
+  },
   40: {
     cause:
-      'It found nothing in common: no cipher suite, key exchange or signature algorithm, or it wants something it did not name.',
+      'It found nothing in common: no cipher suite, key exchange or signature algorithm, or it wants something it did not name, such as a client certificate.',
     remedy: 'Compare what was offered, under TLS, with what the server is set to accept.',
   },
   42: { cause: 'It found a certificate damaged.', remedy: 'Check the certificate that was sent.' },
@@ -37,6 +42,14 @@ const advice: Readonly<Record<number, { readonly cause: string; readonly remedy:
     remedy: 'Often a device in between alters the handshake; try from another network.',
   },
   51: { cause: 'A signature or key did not verify.', remedy: 'Try again; if it stays so, try from another network.' },
+  70: {
+    cause: 'It speaks none of the TLS versions that were offered.',
+    remedy: 'The server needs TLS 1.2 or newer. Older versions are broken: the server should be updated.',
+  },
+  71: {
+    cause: 'It finds what was offered too weak.',
+    remedy: 'Compare what was offered, under TLS, with what the server is set to demand.',
+  },
   80: {
     cause: 'It ran into a fault of its own. Many servers say this for a host name they do not serve.',
     remedy: 'Check the host name; the server’s log says more.',
@@ -55,10 +68,22 @@ const advice: Readonly<Record<number, { readonly cause: string; readonly remedy:
     cause: 'It has no certificate for this host name.',
     remedy: 'Check the host name in the address; the server may answer to another one only.',
   },
+  113: {
+    cause: 'It could not use the OCSP response that came with the certificate.',
+    remedy: 'Whoever runs the other side should look at its OCSP stapling.',
+  },
   115: { cause: 'It does not know the key that was offered to resume.', remedy: 'Try again.' },
+  116: {
+    cause: 'It wants a client certificate, and none was sent.',
+    remedy: 'Choose a client certificate from an authority this server accepts.',
+  },
   120: {
     cause: 'It speaks none of the application protocols that were offered (http/1.1).',
     remedy: 'The port may serve something else than the web, for instance HTTP/2 only.',
+  },
+  121: {
+    cause: 'It insists on an encrypted ClientHello (ECH) with its current key, which was not used.',
+    remedy: 'Encrypted ClientHello is not supported here; ask whoever runs the server for a name without it.',
   },
 };
 

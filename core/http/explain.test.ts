@@ -36,12 +36,17 @@ const failures: readonly ExchangeFailure[] = [
   ),
   { kind: 'tls-timeout', message, afterMs: 500, lastMessage: 'ClientHello' },
   { kind: 'tls-timeout', message, afterMs: 1500 },
-  ...([40, 48, 80, 112, 120, 255] as const).flatMap((number) =>
+  ...(
+    [
+      10, 20, 22, 40, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 70, 71, 80, 86, 90, 109, 110, 112, 113, 115, 116, 120,
+      121, 255,
+    ] as const
+  ).flatMap((number) =>
     (['client', 'server'] as const).map(
       (sender) => ({ kind: 'tls-alert', message, number, name: 'n', sender }) as const,
     ),
   ),
-  ...(['version', 'cipher', 'group', 'signature', 'unknown'] as const).map(
+  ...(['version', 'cipher', 'group', 'signature', 'renegotiation', 'key-usage', 'unknown'] as const).map(
     (what) => ({ kind: 'tls-incompatible', message, what, code: 'CODE' }) as const,
   ),
   { kind: 'client-certificate-required', message, authorities: ['CN=A', 'CN=B', 'CN=C', 'CN=D'] },

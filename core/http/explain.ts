@@ -274,7 +274,7 @@ function explainReset(during: Of<'reset'>['during']): Explanation {
         title,
         cause: 'It was cut off in the middle of the TLS handshake, without a reason given.',
         remedy:
-          'Check that the port speaks TLS and that the host name is right: firewalls and some servers reset connections for names they do not know.',
+          'Check that the port speaks TLS and that the host name is right: firewalls and some servers reset connections for names they do not know, and some devices for first messages as long as those with post-quantum keys.',
       };
     case 'request':
       return {
@@ -411,6 +411,18 @@ function explainIncompatible(what: Of<'tls-incompatible'>['what'], code: string)
         title: 'No signature algorithm in common',
         cause: `The server signs the handshake in a way that was not offered, or with a key that is too weak ${reported}.`,
         remedy: 'The server should use an RSA key of 2048 bits or more, or an ECDSA key on P-256 or P-384.',
+      };
+    case 'renegotiation':
+      return {
+        title: 'The server cannot renegotiate safely',
+        cause: `It lacks the extension that closes a hole in renegotiation (RFC 5746, of 2010), and such servers are refused ${reported}.`,
+        remedy: 'The server’s TLS software is very old and should be updated.',
+      };
+    case 'key-usage':
+      return {
+        title: 'The server’s key may not be used for this',
+        cause: `The key usage of its certificate does not allow signing the handshake (digitalSignature), which every current suite needs ${reported}.`,
+        remedy: 'The certificate has to be issued anew with digitalSignature among its key usages.',
       };
     case 'unknown':
       return {

@@ -44,6 +44,9 @@ const incompatible: Readonly<Record<string, Incompatible>> = {
   NO_SUITABLE_SIGNATURE_ALGORITHM: 'signature',
   WRONG_SIGNATURE_TYPE: 'signature',
   UNSUPPORTED_SIGNATURE_ALGORITHM: 'signature',
+  // OpenSSL alone refuses servers without RFC 5746; BoringSSL alone looks at the key usage before the chain.
+  UNSAFE_LEGACY_RENEGOTIATION_DISABLED: 'renegotiation',
+  KEY_USAGE_BIT_INCORRECT: 'key-usage',
 };
 
 /** Alerts that say the same as one of the codes above (RFC 8446 §6.2). */
