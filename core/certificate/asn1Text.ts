@@ -1,4 +1,4 @@
-import { content, guarded, readableChildren, tags, type DerNode } from './der.ts';
+import { content, guarded, readableChildren, readWhole, tags, type DerNode } from './der.ts';
 import { toHex } from './fingerprint.ts';
 import { oidName } from './oidName.ts';
 import { oidText } from './oid.ts';
@@ -119,11 +119,13 @@ function hexText(bytes: Uint8Array): string {
 const SHOWN_OUTLINE = 300;
 
 /**
- * A value with all that is in it on one line: 'SEQUENCE { 2.5.4.3 CN, "x", 5 }'. For what nobody decodes further.
+ * A value with all that is in it on one line: 'SEQUENCE { 2.5.4.3 CN, x, 5 }'; undefined when the bytes are no ASN.1. For what
+ * nobody decodes further.
  */
-export function outlineText(node: DerNode): string {
-  const text = outline(node, 0);
-  return text.length > SHOWN_OUTLINE ? `${text.slice(0, SHOWN_OUTLINE)}…` : text;
+export function outlineText(der: Uint8Array): string | undefined {
+  const read = guarded(() => outline(readWhole(der), 0));
+  if (!read.ok) return undefined;
+  return read.value.length > SHOWN_OUTLINE ? `${read.value.slice(0, SHOWN_OUTLINE)}…` : read.value;
 }
 
 /** Values of one level that are written out, and levels: what is cut off afterwards need not be put together. */

@@ -192,9 +192,10 @@ export interface NamedOid {
   readonly name?: string;
 }
 
-/** RFC 5280 §4.2.1.8: a fact about the subject, with each of its values in a few words. */
+/** RFC 5280 §4.2.1.8: a fact about the subject. */
 export interface DirectoryAttribute extends NamedOid {
-  readonly values: readonly string[];
+  /** DER of each: their types depend on the attribute. */
+  readonly values: readonly Uint8Array[];
 }
 
 export interface BiometricItem {

@@ -1,6 +1,5 @@
 import { outlineText } from './asn1Text.ts';
 import type { Extension, ExtensionValue, KeyUsageBit } from './certificate.ts';
-import { guarded, readWhole } from './der.ts';
 import type { DescribedRow, DescribeOptions } from './describe.ts';
 import { timestampRows } from './describeTimestamp.ts';
 import { accessRow, pointRows } from './describePlace.ts';
@@ -230,16 +229,10 @@ function sigstoreLabel({ name }: Extension): string {
 /** Bytes shown of what we cannot decode; the rest is counted. A logo is some hundred bytes, which tell nobody anything. */
 const SHOWN_BYTES = 32;
 
-/** What ASN.1 it is, when it is any. */
-function outlineOf(der: Uint8Array): string | undefined {
-  const read = guarded(() => outlineText(readWhole(der)));
-  return read.ok ? read.value : undefined;
-}
-
 function unknownRow(extension: Extension): DescribedRow {
   const { der, oid, name } = extension;
   const more = der.length > SHOWN_BYTES ? ' …' : '';
-  const outline = outlineOf(der);
+  const outline = outlineText(der);
   const size = `${der.length} bytes, not decoded${outline === undefined ? '' : ` · ${outline}`}`;
   return {
     label: labelOf(extension),

@@ -1,3 +1,4 @@
+import { outlineText } from './asn1Text.ts';
 import type {
   BiometricItem,
   ExtensionValue,
@@ -63,7 +64,7 @@ export function describeRareExtension(value: Value<RareKind>): readonly Describe
     case 'subjectDirectoryAttributes':
       return value.attributes.map((attribute) => ({
         label: 'Facts about the subject',
-        value: `${attribute.name ?? attribute.oid}: ${attribute.values.join(', ') || 'none'}`,
+        value: `${attribute.name ?? attribute.oid}: ${attribute.values.map((value) => outlineText(value) ?? toHex(value)).join(', ') || 'none'}`,
       }));
     case 'acmeIdentifier':
       return [

@@ -1,6 +1,5 @@
 import type { ExtensionValue } from '#core/certificate/certificate.ts';
-import { outlineText } from '#core/certificate/asn1Text.ts';
-import { children, expectTag, sequence, tags, type DerNode } from '#core/certificate/der.ts';
+import { children, expectTag, sequence, tags, whole, type DerNode } from '#core/certificate/der.ts';
 import { named, readOid } from '#core/certificate/oid.ts';
 import { nonEmptySequence } from './generalName.ts';
 
@@ -17,13 +16,13 @@ const attributeNames: Readonly<Record<string, string>> = {
   '2.23.133.2.19': 'tbbSecurityAssertions',
 };
 
-/** RFC 5280 §4.2.1.8: which attributes there are, and their values as far as they are plain. */
+/** RFC 5280 §4.2.1.8: which attributes there are, and their values. */
 export function readSubjectDirectoryAttributes(node: DerNode): ExtensionValue {
   const attributes = nonEmptySequence(node, 'subjectDirectoryAttributes').map((attribute) => {
     const [type, values] = sequence(attribute, 'an attribute', node);
     const all = children(expectTag(values, tags.set, 'the values of an attribute', attribute));
     const oid = readOid(type, 'an attribute', attribute);
-    return { ...named(oid, attributeNames), values: all.map(outlineText) };
+    return { ...named(oid, attributeNames), values: all.map(whole) };
   });
   return { kind: 'subjectDirectoryAttributes', attributes };
 }

@@ -296,6 +296,71 @@ function der(tag: number, ...parts: Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat([Buffer.from([tag, ...size]), body]));
 }
 
+describe('no bytes stop the reading of files', () => {
+  const starts = [
+    '30800609',
+    '308206092a864886f70d010702a0',
+    '3082010002010330',
+    'feedfeed0000000200000002',
+    'cececece00000002',
+    '0b0000',
+    '',
+  ];
+
+  test('any, after the beginning of each format', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 300 }), async (start, rest) => {
+        const result = await open(Uint8Array.of(...bytes(start), ...rest), 'x');
+        expect(result.ok ? result.value.certificates.length : result.error.message.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('mutated bundles and key stores', async () => {
+    const bundle = ['crl2pkcs7', '-nocrl', '-certfile', leaf.certFile, '-certfile', root.certFile, '-outform', 'DER'];
+    const pkcs7 = new Uint8Array(execFileSync('openssl', bundle, { stdio: ['ignore', 'pipe', 'pipe'] }));
+    const entry = (alias: string, cert: Uint8Array) =>
+      Buffer.concat([
+        bytes('00000002'),
+        sized(Buffer.from(alias), 2),
+        Buffer.alloc(8),
+        sized(Buffer.from('X.509'), 2),
+        sized(cert, 4),
+      ]);
+    const sized = (part: Uint8Array, width: number) => {
+      const size = Buffer.alloc(width);
+      size.writeUIntBE(part.length, 0, width);
+      return Buffer.concat([size, part]);
+    };
+    const jks = Buffer.concat([
+      bytes('feedfeed0000000200000002'),
+      entry('a', derOf(leaf)),
+      entry('b', derOf(root)),
+      Buffer.alloc(20),
+    ]);
+    expect(await open(new Uint8Array(jks))).toMatchObject({
+      ok: true,
+      value: { certificates: [{ alias: 'a' }, { alias: 'b' }] },
+    });
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(pkcs7, new Uint8Array(jks)),
+        fc.nat(3000),
+        fc.nat(255),
+        async (file, at, byte) => {
+          const bent = file.slice();
+          bent[at % bent.length] = byte;
+          await open(bent);
+          await open(bent.subarray(0, at % bent.length));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
+
 test('a file with the integrity code of RFC 9579 is read, as it is by openssl 3.5', async () => {
   // The openssl command here is too old to write one; Node's own library reads it and so vouches for what we made.
   const plain = exported('geheim', '-nomac', '-certpbe', 'AES-256-CBC');

@@ -70,6 +70,12 @@ describe('certificates are found', () => {
     }
   });
 
+  test('in a PKCS#7 bundle', async () => {
+    const bundle = execFileSync('openssl', ['crl2pkcs7', '-nocrl', '-certfile', root.certFile, '-outform', 'DER']);
+
+    expect(await bytes(new Uint8Array(bundle))).toMatchObject({ ok: true, value: [{ subject: 'Halden Root' }] });
+  });
+
   test('several in one text keep their order and are named once', async () => {
     const second = issueRoot('/CN=Second');
 

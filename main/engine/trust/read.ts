@@ -1,11 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MAX_PEM_CHARS, type InputOf } from '#core/contract.ts';
 import type { Certificate } from '#core/certificate/certificate.ts';
+import { jksFormat } from '#core/certificate/container/jks.ts';
+import { shapeOf } from '#core/certificate/container/shape.ts';
+import { openContainer } from '#core/certificate/container.ts';
 import { decodeCertificate } from '#core/certificate/decode.ts';
 import { fromBase64, parsePem, pemBlocks, type PemBlock } from '#core/certificate/pem.ts';
 import { whatIsIt } from '#core/certificate/sniff.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { TrustFailure } from '#core/trust/anchor.ts';
+import { containerPowers } from '#main/engine/certificate/containerPowers.ts';
 import { fingerprintOf } from './authority.ts';
 import { readSmallFile } from './readSmallFile.ts';
 
@@ -32,12 +36,22 @@ export async function readSource(
     case 'text':
       return source.text.length > MAX_IMPORT_BYTES ? tooLarge(source.text.length) : decodeAll(inText(source.text));
     case 'bytes':
-      return source.bytes.length > MAX_IMPORT_BYTES ? tooLarge(source.bytes.length) : decodeAll(inBytes(source.bytes));
+      return source.bytes.length > MAX_IMPORT_BYTES
+        ? tooLarge(source.bytes.length)
+        : decodeAll(await inFile(source.bytes));
     case 'path': {
       const read = await readSmallFile(source.path, MAX_IMPORT_BYTES);
-      return read.ok ? decodeAll(inBytes(read.value)) : read;
+      return read.ok ? decodeAll(await inFile(read.value)) : read;
     }
   }
+}
+
+/** PKCS#7 bundles, and key stores as far as they open without a password; the rest is PEM or DER. */
+async function inFile(bytes: Uint8Array): Promise<Material> {
+  const isContainer = shapeOf(bytes) !== undefined || jksFormat(bytes) !== undefined;
+  const opened = isContainer ? await openContainer(bytes, { powers: containerPowers }) : undefined;
+  if (opened?.ok !== true) return inBytes(bytes);
+  return { pieces: opened.value.certificates.map(({ der }) => der), bytes: () => bytes };
 }
 
 /** The certificate in a PEM text that is to hold exactly one. @param index its place among what was given, for the failure */
