@@ -40,10 +40,16 @@ export async function startScan(host: string, port: number): Promise<void> {
   goTo('hosts');
   const key = serverKey(host, port);
   selectServer(key);
-  if (getState().byServer[key]?.report?.state === 'running') return;
+  const known = getState().byServer[key];
+  if (known !== undefined && isRunning(known)) return;
   const scan: Scan = { id: newId(), host, port };
   put(key, scan);
   settle(key, scan.id, await call('scan.start', { id: scan.id, host, port }));
+}
+
+/** Also before its first word. */
+function isRunning({ report }: Scan): boolean {
+  return report === undefined || report.state === 'running';
 }
 
 /** Stops; what was found stays. */
