@@ -148,7 +148,7 @@ function completionLines(completion: ChainCompletion): readonly string[] {
 }
 
 /** Subjects of what the server should have sent, in its order. */
-export function missingNames({ missing, certificates }: ChainCompletion): readonly string[] {
+function missingNames({ missing, certificates }: ChainCompletion): readonly string[] {
   return missing.map((sha256) => {
     const certificate = decoded(certificates[sha256]);
     return certificate === undefined ? sha256 : readableName(certificate.subject);

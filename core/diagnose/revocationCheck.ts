@@ -67,7 +67,7 @@ export function revocationWords({ status, failure, method }: RevocationCheck, na
 }
 
 /** Why there is no answer, in a sentence or two. */
-export function explainRevocationFailure(failure: RevocationCheckFailure, method: RevocationMethod): string {
+function explainRevocationFailure(failure: RevocationCheckFailure, method: RevocationMethod): string {
   switch (failure.kind) {
     case 'no-address':
       return method === 'ocsp'

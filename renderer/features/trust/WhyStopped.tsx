@@ -3,7 +3,7 @@ import { AskAuthority } from './AskAuthority.tsx';
 import { DecisionDialog } from './DecisionDialog.tsx';
 import { FindingCard } from './FindingCard.tsx';
 import { withHost, type FindingAction } from './findingActions.ts';
-import { placeOfFetch } from './issuerAddress.ts';
+import { placeOfFetch } from './placeOfFetch.ts';
 import { MissingIssuer } from './MissingIssuer.tsx';
 import { RefusalTitle } from './RefusalTitle.tsx';
 import { choicesOf, type Refused } from './refused.ts';

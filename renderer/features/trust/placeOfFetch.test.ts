@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '#core/trust/verdict.ts';
 import { known } from '#testdata/known.ts';
 import { issue, leafExtensions, type Issued } from '#testdata/pki.ts';
-import { placeOfFetch } from './issuerAddress.ts';
+import { placeOfFetch } from './placeOfFetch.ts';
 
 let pointing: Issued, silent: Issued;
 beforeAll(() => {

@@ -7,7 +7,7 @@ import type { Finding } from '#core/trust/verdict.ts';
  *
  * A chain that breaks off is about it, and so is one that ends below its root: the root may be one this computer knows.
  */
-export function issuerAddress(finding: Finding, certificates: ReadonlyMap<string, Certificate>): string | undefined {
+function issuerAddress(finding: Finding, certificates: ReadonlyMap<string, Certificate>): string | undefined {
   if (finding.kind === 'incomplete-chain') return finding.caIssuers.find(isFetchable);
   if (finding.kind !== 'unknown-issuer' || finding.root) return undefined;
   const certificate = finding.certificate === undefined ? undefined : certificates.get(finding.certificate);
