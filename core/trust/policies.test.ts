@@ -79,3 +79,43 @@ describe('an authority that demands a policy (RFC 5280 §6.1.3 f)', () => {
     expect(refusals(root, server(ca, ...policies(B)), ca)).toEqual([]);
   });
 });
+
+describe('a policy that an authority maps to another (RFC 5280 §6.1.4 b)', () => {
+  const maps = (from: string, to: string) => `policyMappings=${from}:${to}`;
+  const demanding = () => sub(root, ...policies(A), demand(0));
+  const below = (issuer: Issued, ...extensions: string[]) =>
+    issue({ subject: '/CN=Below', issuer, extensions: [...caExtensions, ...extensions] });
+
+  test('is met by that other one, and by itself no longer', () => {
+    const ca = demanding();
+    const mapping = below(ca, ...policies(A), maps(A, B));
+
+    expect(refusals(root, server(mapping, ...policies(B)), mapping, ca)).toEqual([]);
+    expect(refusals(root, server(mapping, ...policies(A)), mapping, ca)).toEqual(unmet);
+  });
+
+  test('is lost where mapping is forbidden', () => {
+    const ca = sub(root, ...policies(A), 'policyConstraints=critical,requireExplicitPolicy:0,inhibitPolicyMapping:0');
+    const mapping = below(ca, ...policies(A), maps(A, B));
+
+    expect(refusals(root, server(mapping, ...policies(B)), mapping, ca)).toEqual(unmet);
+  });
+
+  test('cannot be "any"', () => {
+    const ca = demanding();
+    const mapping = below(ca, ...policies(A), maps(A, ANY));
+
+    expect(refusals(root, server(mapping, ...policies(A)), mapping, ca)).toContainEqual(
+      expect.stringContaining('maps a policy to or from "any"'),
+    );
+  });
+
+  test('"any" stands for each, until that is inhibited', () => {
+    const open = sub(root, ...policies(ANY), demand(0));
+    const inhibited = sub(root, ...policies(ANY), demand(0), 'inhibitAnyPolicy=critical,0');
+
+    expect(refusals(root, server(open, ...policies(ANY)), open)).toEqual([]);
+    expect(refusals(root, server(inhibited, ...policies(ANY)), inhibited)).toEqual(unmet);
+    expect(refusals(root, server(inhibited, ...policies(A)), inhibited)).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { ExtensionValue, GeneralName } from '#core/certificate/certificate.ts';
-import { children, context, malformed, sequence, type DerNode } from '#core/certificate/der.ts';
+import { children, content, context, malformed, sequence, type DerNode } from '#core/certificate/der.ts';
 import { nonEmptySequence, readGeneralName } from './generalName.ts';
 
 /** RFC 5280 §4.2.1.10. An empty one is refused: it constrains nothing, yet whoever wrote it meant something. */
@@ -20,8 +20,12 @@ function readSubtrees(node: DerNode): readonly GeneralName[] {
   return subtrees.map((subtree) => {
     const [base, ...bounds] = sequence(subtree, 'a name constraint', node);
     if (base === undefined) return malformed('a name constraint without a name', subtree);
-    // Minimum is always 0, which DER leaves out, and maximum is always absent: a bound we ignored would widen the constraint.
-    if (bounds.length > 0) malformed('a name constraint with a minimum or maximum', subtree);
+    // Minimum is always 0, which DER leaves out and some issuers write, and maximum is always absent (RFC 5280 §4.2.1.10): a
+    // bound we ignored would widen the constraint.
+    const [minimum, maximum] = bounds;
+    const isZero = minimum?.tag === context(0, 'primitive') && content(minimum).join() === '0';
+    if (maximum !== undefined || (minimum !== undefined && !isZero))
+      malformed('a name constraint with a minimum or maximum', subtree);
     return readGeneralName(base, 'range');
   });
 }
