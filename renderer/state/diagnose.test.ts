@@ -97,6 +97,14 @@ describe('finding out', () => {
     expect(useDiagnoses.getState().revocations[revocationKey('aa', 'crl')]).toBeUndefined();
   });
 
+  test('can be begun again after the bridge was broken', async () => {
+    fakeBridge({});
+
+    await expect(findOutWhy('broken', asked)).rejects.toThrow('unknown-method');
+
+    expect(useDiagnoses.getState().probes['broken']).toBeUndefined();
+  });
+
   test('is stopped by its job', async () => {
     const bridge = fakeBridge({ 'diagnose.cancel': () => Promise.resolve({ cancelled: true }) });
 

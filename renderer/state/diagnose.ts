@@ -19,10 +19,10 @@ export type ProbeLook =
 /** What was found out since the app was opened. Nothing of it is kept: servers change. */
 interface Diagnoses {
   /** By id of the exchange. */
-  readonly chains: Readonly<Record<string, Look<ChainCompletion>>>;
-  readonly probes: Readonly<Record<string, ProbeLook>>;
+  readonly chains: Readonly<Record<string, Look<ChainCompletion> | undefined>>;
+  readonly probes: Readonly<Record<string, ProbeLook | undefined>>;
   /** By `revocationKey`. */
-  readonly revocations: Readonly<Record<string, Look<RevocationCheck>>>;
+  readonly revocations: Readonly<Record<string, Look<RevocationCheck> | undefined>>;
 }
 
 export const useDiagnoses = create<Diagnoses>(() => ({ chains: {}, probes: {}, revocations: {} }));
@@ -43,12 +43,11 @@ export interface AskedServer {
 export async function completeChain(exchangeId: string, asked: AskedServer, sent: readonly string[]): Promise<void> {
   if (getState().chains[exchangeId]?.status === 'running') return;
   const jobId = newId();
-  setChain(exchangeId, { status: 'running', jobId });
-  setChain(exchangeId, await answered(call('diagnose.completeChain', { jobId, ...asked, sent: [...sent] })));
-}
-
-function setChain(exchangeId: string, look: Look<ChainCompletion>): void {
-  setState(({ chains }) => ({ chains: { ...chains, [exchangeId]: look } }));
+  const set = (look: Look<ChainCompletion> | undefined): void => {
+    setState(({ chains }) => ({ chains: { ...chains, [exchangeId]: look } }));
+  };
+  set({ status: 'running', jobId });
+  await keep(call('diagnose.completeChain', { jobId, ...asked, sent: [...sent] }), set);
 }
 
 /** Asks the authority whether it took the certificate back. PEM; one request to the host in the certificate. */
@@ -58,32 +57,31 @@ export async function checkRevocation(
   pems: { readonly certificate: string; readonly issuer: string },
 ): Promise<void> {
   const key = revocationKey(sha256, method);
-  const set = (look: Look<RevocationCheck>): void => {
+  const set = (look: Look<RevocationCheck> | undefined): void => {
     setState(({ revocations }) => ({ revocations: { ...revocations, [key]: look } }));
   };
   if (getState().revocations[key]?.status === 'running') return;
   const jobId = newId();
   set({ status: 'running', jobId });
-  set(await answered(call('diagnose.revocation', { jobId, method, ...pems })));
+  await keep(call('diagnose.revocation', { jobId, method, ...pems }), set);
 }
 
 /** Tries other handshakes with a server that broke one off. Nothing of the request is sent. */
 export async function findOutWhy(exchangeId: string, asked: AskedServer): Promise<void> {
   if (getState().probes[exchangeId]?.status === 'running') return;
   const jobId = newId();
-  setProbe(exchangeId, { status: 'running', jobId, outcomes: [] });
+  const set = (look: ProbeLook | undefined): void => {
+    setState(({ probes }) => ({ probes: { ...probes, [exchangeId]: look } }));
+  };
+  set({ status: 'running', jobId, outcomes: [] });
   const stop = listen('diagnose.progress', ({ jobId: of, running, outcomes }) => {
-    if (of === jobId) setProbe(exchangeId, { status: 'running', jobId, running, outcomes });
+    if (of === jobId) set({ status: 'running', jobId, running, outcomes });
   });
   try {
-    setProbe(exchangeId, await answered(call('diagnose.probe', { jobId, ...asked })));
+    await keep(call('diagnose.probe', { jobId, ...asked }), set);
   } finally {
     stop();
   }
-}
-
-function setProbe(exchangeId: string, look: ProbeLook): void {
-  setState(({ probes }) => ({ probes: { ...probes, [exchangeId]: look } }));
 }
 
 /** Stops what runs under the id; it then ends with what was found so far. */
@@ -93,7 +91,16 @@ export async function cancelDiagnosis(jobId: string): Promise<void> {
 
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DiagnoseFailure };
 
-async function answered<T>(answer: Promise<Answer<T>>): Promise<Exclude<Look<T>, { readonly status: 'running' }>> {
-  const result = await answer;
-  return result.ok ? { status: 'done', found: result.value } : { status: 'failed', error: result.error };
+/** Keeps what was answered. When the bridge is broken nothing may run for ever, and the error belongs to the error boundary. */
+async function keep<T>(
+  answer: Promise<Answer<T>>,
+  set: (look: Exclude<Look<T>, { readonly status: 'running' }> | undefined) => void,
+): Promise<void> {
+  try {
+    const result = await answer;
+    set(result.ok ? { status: 'done', found: result.value } : { status: 'failed', error: result.error });
+  } catch (error) {
+    set(undefined);
+    throw error;
+  }
 }
