@@ -190,6 +190,13 @@ describe('the findings say what lies behind them', () => {
     expect(words(listed)).toContain('The list of the system has it, but does not count here');
   });
 
+  test('a gap that was closed from elsewhere is the server’s fault, and stops nobody', () => {
+    const gap = { kind: 'incomplete-chain', issuer: 'Corp CA', caIssuers: ['http://x/'] } as const;
+
+    expect(words({ ...gap, severity: 'warning' })).toContain('so the chain could be proven; other clients will refuse');
+    expect(words({ ...gap, severity: 'error' })).toContain('nothing connects this server to anybody you trust');
+  });
+
   test('a suspicion is a warning of its own, and keeps "private authority" out', () => {
     const told = withDiagnosis([unknown], { ...base, interception: ['a', 'b'], privateAuthority: ['c'] });
 

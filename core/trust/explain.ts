@@ -4,7 +4,7 @@ import { unreachable } from '#core/result.ts';
 import { causeText, explainRevocationProblem } from '#core/revocation/explain.ts';
 import type { RevocationCause, RevocationProblem } from '#core/revocation/status.ts';
 import { explainConnection } from './explainConnection.ts';
-import type { Finding } from './verdict.ts';
+import type { AnchorSource, Finding } from './verdict.ts';
 
 /**
  * A finding in plain words: what, which certificate, why, what to do. The facts are the finding's own, so a line can be
@@ -45,14 +45,7 @@ export function explainFinding(finding: Finding): Explanation {
     case 'unknown-issuer':
       return explainUnknownIssuer(finding);
     case 'incomplete-chain':
-      return {
-        title: 'The issuer’s certificate was not sent',
-        cause: `${nameOf(finding)} was issued by ${finding.issuer}. The server did not send that certificate, and it is not among the authorities you trust, so nothing connects this server to anybody you trust.${privateText(finding)}`,
-        remedy:
-          `If ${finding.issuer} is an intermediate, the server must send it (RFC 8446 §4.4.2)` +
-          (finding.caIssuers[0] === undefined ? '' : `; the certificate says it is found at ${finding.caIssuers[0]}`) +
-          '. If it is a root you know, compare its fingerprint with its owner and trust it for this host.',
-      };
+      return explainIncompleteChain(finding);
     case 'bad-signature':
       return {
         title: 'A signature does not fit',
@@ -259,12 +252,7 @@ function explainUnknownIssuer(finding: Of<'unknown-issuer'>): Explanation {
   const where = root
     ? `The chain ends in ${issuer}`
     : `The chain ends with ${nameOf(finding)}, issued by ${issuer}, which was not sent`;
-  if (listedIn.length > 0)
-    return {
-      title: 'The authority is known to this computer, but not trusted',
-      cause: `${where}. The list ${listedIn.map((source) => listText[source]).join(' and the one ')} has it, but does not count here: the list or this authority is switched off.`,
-      remedy: `Switch it on under Trust if you meant to trust ${issuer}; that counts for every host.`,
-    };
+  if (listedIn.length > 0) return knownButOff(where, issuer, listedIn);
   return {
     title: 'Nobody you trust stands behind this chain',
     cause: root
@@ -273,6 +261,33 @@ function explainUnknownIssuer(finding: Of<'unknown-issuer'>): Explanation {
     remedy: root
       ? `If you know ${issuer}, compare its fingerprint with its owner, then trust it for this host.`
       : `If you know ${issuer}, get its certificate from its owner, compare the fingerprint, and trust it for this host.`,
+  };
+}
+
+function explainIncompleteChain(finding: Of<'incomplete-chain'>): Explanation {
+  const { issuer, caIssuers, severity, listedIn = [] } = finding;
+  const title = 'The issuer’s certificate was not sent';
+  const [place] = caIssuers;
+  const found = place === undefined ? '' : `; the certificate says it is found at ${place}`;
+  if (severity === 'warning')
+    return {
+      title,
+      cause: `${nameOf(finding)} was issued by ${issuer}, whose certificate the server left out. It was known here from elsewhere, so the chain could be proven; other clients will refuse this server.`,
+      remedy: `The server must send the certificate of ${issuer} (RFC 8446 §4.4.2)${found}.`,
+    };
+  if (listedIn.length > 0) return knownButOff(`${nameOf(finding)} was issued by ${issuer}`, issuer, listedIn);
+  return {
+    title,
+    cause: `${nameOf(finding)} was issued by ${issuer}. The server did not send that certificate, and it is not among the authorities you trust, so nothing connects this server to anybody you trust.${privateText(finding)}`,
+    remedy: `If ${issuer} is an intermediate, the server must send it (RFC 8446 §4.4.2)${found}. If it is a root you know, compare its fingerprint with its owner and trust it for this host.`,
+  };
+}
+
+function knownButOff(where: string, issuer: string, listedIn: readonly AnchorSource[]): Explanation {
+  return {
+    title: 'The authority is known to this computer, but not trusted',
+    cause: `${where}. The list ${listedIn.map((source) => listText[source]).join(' and the one ')} has it, but does not count here: the list or this authority is switched off.`,
+    remedy: `Switch it on under Trust if you meant to trust ${issuer}; that counts for every host.`,
   };
 }
 
