@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { TranscriptItem } from '#core/tls/transcript.ts';
 import { AnswerReader, type AnswerPowers } from './answerReader.ts';
 
-const powers: AnswerPowers = { inflate: () => undefined, hash: () => 'hash', toBase64: () => '' };
+const powers: AnswerPowers = { inflate: () => undefined, hash: () => 'hash' };
 
 const item = (type: number, body: Uint8Array): TranscriptItem => ({
   from: 'server',

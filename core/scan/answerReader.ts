@@ -1,3 +1,4 @@
+import { decodeOcspResponse } from '#core/revocation/ocsp.ts';
 import { decodeMessage, type Inflate } from '#core/tls/decode.ts';
 import { findExtension, openExtension, type Extension } from '#core/tls/extension.ts';
 import { readProtocols } from '#core/tls/extensionTable.ts';
@@ -10,13 +11,13 @@ import { signatureSchemeName } from '#core/tls/signatureScheme.ts';
 import type { TranscriptItem } from '#core/tls/transcript.ts';
 import { TLS13 } from '#core/tls/version.ts';
 import type { Choice, Flight, HelloAnswer, Probe } from './probe.ts';
+import type { StapleAnswer } from './report.ts';
 
 /** What reading needs beside the bytes. */
 export interface AnswerPowers {
   readonly inflate: Inflate;
   /** SHA-256, lower-case hex. */
   readonly hash: (bytes: Uint8Array) => string;
-  readonly toBase64: (bytes: Uint8Array) => string;
 }
 
 export type Depth = Extract<Probe, { kind: 'hello' }>['depth'];
@@ -192,13 +193,22 @@ export class AnswerReader {
     const reader = new Reader(body);
     if (reader.u8('the status type') !== 1) return;
     const response = reader.opaque(3, 'the response');
-    if (response.length > 0)
-      this.#learn({ staple: { bytes: response.length, response: this.#powers.toBase64(response) } });
+    if (response.length > 0) this.#learn({ staple: stapleOf(response) });
   }
 
   #learn(more: Partial<Flight>): void {
     this.#flight = { ...this.#flight, ...more };
   }
+}
+
+function stapleOf(response: Uint8Array): StapleAnswer {
+  const decoded = decodeOcspResponse(response);
+  const first = decoded.ok ? decoded.value.basic?.responses[0] : undefined;
+  return {
+    bytes: response.length,
+    ...(first === undefined ? {} : { status: first.status }),
+    ...(first?.nextUpdate === undefined ? {} : { nextUpdate: first.nextUpdate }),
+  };
 }
 
 /** How many timestamps a list of RFC 6962 §3.3 holds, of whatever version. */

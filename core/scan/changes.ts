@@ -124,6 +124,10 @@ const rules: readonly Rule[] = [
           'RFC 8446 §4.6.1',
         )
       : undefined,
+  ({ extras: { ocspStaple } }) =>
+    ocspStaple?.status === 'revoked'
+      ? change('revoked', 'Replace the certificate', 'The server itself staples that it is revoked.', 'RFC 6960')
+      : undefined,
   quantumRule,
   ({ ciphers }) =>
     ciphers.some((answer) => answer.preference === 'client' && answer.accepted.some(isWeakSuite))

@@ -145,7 +145,15 @@ function earlyDataOpinion({ ticket }: ScanExtras): Opinion | undefined {
 function stapleOpinion({ ocspStaple }: ScanExtras): Opinion | undefined {
   if (ocspStaple === undefined) return undefined;
   if (ocspStaple === null) return no('neutral', 'None: clients that check ask the authority');
-  return yes('good', 'Good', { detail: `${ocspStaple.bytes} bytes` });
+  const { bytes, status, nextUpdate } = ocspStaple;
+  const end =
+    nextUpdate === undefined ? '' : `, until ${new Date(nextUpdate).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const detail = status === undefined ? `${bytes} bytes` : `${status}${end}`;
+  if (status === 'revoked') return yes('change', 'The certificate is revoked', { source: 'RFC 6960', detail });
+  if (status === 'good') return yes('good', 'Good', { detail });
+  return yes('note', status === undefined ? 'It says nothing' : 'The authority does not know the certificate', {
+    detail,
+  });
 }
 
 function clientOpinion({ clientCertificate }: ScanExtras): Opinion | undefined {

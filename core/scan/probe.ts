@@ -1,5 +1,5 @@
 import type { SpokenProtocol } from '#core/http/exchange.ts';
-import type { ScanCertificate, ScanPhase } from './report.ts';
+import type { ScanCertificate, ScanPhase, StapleAnswer } from './report.ts';
 import type { HelloOffer } from './clientHello.ts';
 
 /** One connection of a scan: what is said, and how much of the answer is wanted. */
@@ -51,7 +51,7 @@ export interface Flight {
   /** Bits of the prime of a Diffie-Hellman exchange. */
   readonly primeBits?: number;
   readonly clientAuth?: { readonly authorities: readonly string[] };
-  readonly staple?: { readonly bytes: number; readonly response?: string };
+  readonly staple?: StapleAnswer;
   readonly scts: number;
   readonly alpn?: string;
   /** 'zlib'… when the certificates came compressed. */

@@ -126,7 +126,7 @@ export interface AlpnAnswer {
 export interface ScanExtras {
   readonly ticket?: TicketAnswer;
   readonly sessionId?: boolean;
-  readonly ocspStaple?: { readonly bytes: number; readonly response?: string } | null;
+  readonly ocspStaple?: StapleAnswer | null;
   /** How many timestamps came in the handshake itself (certificates may hold others). */
   readonly scts?: number;
   readonly clientCertificate?: {
@@ -141,6 +141,15 @@ export interface ScanExtras {
   readonly compression?: boolean;
   readonly heartbeat?: boolean;
   readonly certificateCompression?: string | null;
+}
+
+/** What the stapled response says of the server's certificate. Whether its signature holds is for the gate (`certificate.verdict`). */
+export interface StapleAnswer {
+  readonly bytes: number;
+  /** Absent when it cannot be read, or is an error. */
+  readonly status?: 'good' | 'revoked' | 'unknown';
+  /** ms UTC. */
+  readonly nextUpdate?: number;
 }
 
 export interface TicketAnswer {

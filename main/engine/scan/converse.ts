@@ -228,5 +228,4 @@ const CHANGE_CIPHER_SPEC = Buffer.from([contentType.changeCipherSpec, 3, 3, 0, 1
 const powers: AnswerPowers = {
   inflate,
   hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
-  toBase64: (bytes) => Buffer.from(bytes).toString('base64'),
 };

@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer as createTls } from 'node:tls';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { cipherSuiteName } from '#core/tls/cipherSuite.ts';
@@ -96,6 +99,19 @@ describe('cipher suites', () => {
   );
 });
 
+/** An answer of the authority on this certificate, as a file for s_server. */
+function staple(leaf: typeof rsa): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wireglass-staple-'));
+  const file = (name: string) => join(folder, name);
+  const run = (...words: readonly string[]) => execFileSync('openssl', words, { stdio: 'pipe' }).toString();
+  const serial = run('x509', '-in', leaf.certFile, '-noout', '-serial').trim().replace('serial=', '');
+  writeFileSync(file('index'), `V\t330101000000Z\t\t${serial}\tunknown\t/CN=localhost\n`);
+  run('ocsp', '-issuer', root.certFile, '-cert', leaf.certFile, '-reqout', file('request'), '-no_nonce');
+  const signer = ['-rsigner', root.certFile, '-rkey', root.keyFile, '-CA', root.certFile, '-ndays', '7'];
+  run('ocsp', '-index', file('index'), '-reqin', file('request'), '-respout', file('response'), ...signer);
+  return file('response');
+}
+
 function seenBySslscan(xml: string, version: string): readonly string[] {
   const lines = xml.matchAll(/<cipher status="\w+" sslversion="([^"]+)"[^>]* id="0x([0-9A-F]{4})"/g);
   return [...lines].flatMap(([, of, id = '']) => (of === version ? [cipherSuiteName(Number.parseInt(id, 16))] : []));
@@ -180,6 +196,17 @@ describe('extras', () => {
 
     expect(report.extras.serverName).toEqual({ without: 'other-certificate', unknown: 'other-certificate' });
     expect(report.certificate?.verdict?.kind).toBe('trusted');
+  });
+
+  test('a stapled answer of the authority, in TLS 1.2 as in TLS 1.3', async () => {
+    const response = staple(rsa);
+
+    for (const version of ['-tls1_2', '-tls1_3']) {
+      const { extras } = await scan(await openssl(rsa, version, '-status_file', response));
+
+      expect(extras.ocspStaple).toMatchObject({ status: 'good' });
+      expect(extras.ocspStaple?.nextUpdate).toBeGreaterThan(Date.now());
+    }
   });
 
   test('what every handshake should have', async () => {
