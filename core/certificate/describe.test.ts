@@ -110,4 +110,38 @@ describe('a certificate is described in words', () => {
 
     expect(row(odd, 'keyUsage')).toMatchObject({ value: 'cannot be read' });
   });
+
+  test('international names stand in Unicode beside, with a warning when one mixes scripts', () => {
+    const names = leafExtensions('xn--mnchen-3ya.de', 'xn--pypal-4ve.com', 'plain.de');
+    const international = known(issue({ extensions: names })).certificate;
+
+    expect(row(international, 'In Unicode')).toMatchObject({
+      value: 'münchen.de, pаypal.com',
+      note: 'pаypal.com mixes Latin and Cyrillic: it may pass for another name',
+    });
+    expect(row(server(), 'In Unicode')).toBeUndefined();
+  });
+
+  test('in full, with every part of its name, its numbers and its age', () => {
+    const { certificate } = known(
+      issue({ subject: '/C=DE/O=Halden/businessCategory=Private Organization', newkey: ['rsa:2048'] }),
+    );
+    const full = (label: string) => row(certificate, label, { detail: 'full', now: certificate.notBefore });
+
+    expect(full('· kind of organization')).toMatchObject({
+      value: 'Private Organization',
+      note: 'UTF8String · 2.5.4.15',
+      field: 'subject',
+    });
+    expect(full('Key checks')?.value).toBe('nothing found');
+    expect(full('Passed')?.value).toBe('0 %');
+    expect(full('Serial in decimal')?.value).toBe(BigInt(`0x${certificate.serial}`).toString());
+    expect(row(certificate, 'Modulus')).toBeUndefined();
+  });
+
+  test('how long it lasts beside what public authorities may give', () => {
+    const long = issue({ notBefore: '20260401000000Z', notAfter: '20270401000000Z' });
+
+    expect(row(known(long).certificate, 'In all')?.note).toMatch(/^more than the 200 days/);
+  });
 });

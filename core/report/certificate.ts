@@ -45,16 +45,18 @@ function fingerprints({
   spkiSha256,
   pin,
   subjectHash,
+  keySha1,
   keyIdentifierIsSha1,
 }: CertificateIdentity): readonly (readonly [label: string, value: string, note?: string | undefined])[] {
-  const isOther = keyIdentifierIsSha1 === false;
+  const isIdentifier = keyIdentifierIsSha1 ? 'is its key identifier' : 'its key identifier is another value';
   return [
     ['SHA-256', withColons(sha256)],
     ['SHA-1', withColons(sha1), 'for old tools; proves nothing'],
     ['MD5', withColons(md5), 'for very old tools; proves nothing'],
     ['Public key SHA-256', withColons(spkiSha256)],
     ['Public key pin', pin, 'stays the same when the certificate is renewed with its key'],
-    ['Subject hash', subjectHash, isOther ? 'its key identifier is not the SHA-1 of the key' : undefined],
+    ['Key SHA-1', withColons(keySha1), keyIdentifierIsSha1 === undefined ? undefined : isIdentifier],
+    ['Subject hash', subjectHash, 'its file name in a folder of openssl'],
   ];
 }
 

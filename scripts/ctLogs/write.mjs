@@ -46,6 +46,9 @@ writeFileSync(
 /** When the list of what counts today was made. */
 export const CT_LIST_DATE = '${values.date}';
 
+/** When the list of what counted once was made: of the logs that are only in it, nothing later is known. */
+export const CT_HISTORY_DATE = '${historyDate()}';
+
 /**
  * 'accepted': Chromium counts its timestamps; 'retired': it once did, or the log was refused later; 'other': test logs and
  * those that were never taken in.
@@ -83,11 +86,12 @@ function add({ key, name, operator, state }) {
 
 /** "Google 'Argon2026h2' log" → "Argon2026h2": the operator stands beside it. */
 function plainName(name, operator) {
-  const bare = name
+  const begins = name.toLowerCase().startsWith(`${operator.toLowerCase()} `);
+  const bare = begins ? name.slice(operator.length + 1) : name;
+  return bare
     .replace(/['‘’"]([^'‘’"]+)['‘’"]/g, '$1')
     .replace(/ log$/i, '')
     .trim();
-  return bare.toLowerCase().startsWith(`${operator.toLowerCase()} `) ? bare.slice(operator.length + 1) : bare;
 }
 
 function* publishedLogs(path, stateOf) {

@@ -1,6 +1,6 @@
 import { extensionOf, type Certificate, type CertificateTimestamp } from '#core/certificate/certificate.ts';
 import { concat } from '#core/certificate/bytes.ts';
-import { ctLog, type CtLog } from './ctLog.ts';
+import { ctLogKey } from './ctLogKey.ts';
 import { precertificateTbs } from './precertificateTbs.ts';
 
 /**
@@ -14,7 +14,7 @@ export type TimestampVerdict = 'good' | 'bad' | 'unknown-log' | 'not-checked';
 /** What checking takes: core has no cryptography. */
 export interface TimestampPowers {
   /** Another list of logs than the one shipped. */
-  readonly logOf?: (logId: string) => Pick<CtLog, 'spki'> | undefined;
+  readonly keyOf?: (logId: string) => Uint8Array | undefined;
   readonly sha256: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
   /** @param algorithm 'ECDSA with SHA-256' or 'RSA with SHA-256' (RFC 6962 §2.1.4) */
   readonly verify: (
@@ -38,11 +38,11 @@ export async function checkTimestamp(
   entry: LogEntry | undefined,
   powers: TimestampPowers,
 ): Promise<TimestampVerdict> {
-  const log = (powers.logOf ?? ctLog)(timestamp.logId);
-  if (log === undefined) return 'unknown-log';
+  const key = (powers.keyOf ?? ctLogKey)(timestamp.logId);
+  if (key === undefined) return 'unknown-log';
   if (entry === undefined) return 'not-checked';
   const { algorithm, signature } = timestamp;
-  const isGood = await powers.verify(log.spki, algorithm, signature, signedStructure(timestamp, entry));
+  const isGood = await powers.verify(key, algorithm, signature, signedStructure(timestamp, entry));
   return isGood ? 'good' : 'bad';
 }
 

@@ -19,7 +19,7 @@ const spki = new Uint8Array(log.publicKey.export({ format: 'der', type: 'spki' }
 const logId = hash('sha256', spki);
 const at = Date.UTC(2026, 10, 1, 12, 30);
 
-const powers = { ...timestampPowers, logOf: (id: string) => (id === logId ? { spki } : undefined) };
+const powers = { ...timestampPowers, keyOf: (id: string) => (id === logId ? spki : undefined) };
 
 function decoded(pem: string): Certificate {
   const ders = parsePem(pem);
