@@ -4,6 +4,7 @@ import { BodyThread } from './bodyThread.ts';
 import { ConnectionPool } from './connectionPool.ts';
 import { ExchangeRun, type Engine } from './exchangeRun.ts';
 import { Interrupt } from './interrupt.ts';
+import { ServerClock } from './serverClock.ts';
 import { SecureContexts } from './tlsOptions.ts';
 
 /** The HTTP client: one pool of connections, one gate, for as long as the app runs. */
@@ -11,7 +12,9 @@ export function createHttpClient(powers: HttpClientPowers): HttpClient {
   const pool = new ConnectionPool();
   const contexts = new SecureContexts();
   const bodies = new BodyThread(powers.bodyWorker);
-  const engine: Engine = { powers, pool, contexts, bodies, judge: createJudge({ now: powers.now }) };
+  const clock = new ServerClock();
+  const judge = createJudge({ now: powers.now, behindServerMs: () => clock.behindMs });
+  const engine: Engine = { powers, pool, contexts, bodies, clock, judge };
   const running = new Map<Interrupt, Promise<SentExchange>>();
   const stopListening = powers.trust.onChange(() => {
     pool.flush();

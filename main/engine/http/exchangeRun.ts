@@ -1,3 +1,4 @@
+import { headerValue } from '#core/http/header.ts';
 import { parseAddress, bracketed, type Address } from '#core/http/address.ts';
 import { defaultLimits, limitsFrom, type RequestDraft, type SendLimits } from '#core/http/draft.ts';
 import type { Connection as ConnectionRecord, Exchange, Outcome, RequestRecord, Timings } from '#core/http/exchange.ts';
@@ -14,11 +15,13 @@ import { openConnection, type OpenEngine, type OpenTimings } from './openConnect
 import { inspectionRecord, prepareRequest, type PreparedRequest } from './prepareRequest.ts';
 import { roundTrip, type RoundTrip } from './roundTrip.ts';
 import { diskFailure } from './roundTripFailure.ts';
+import type { ServerClock } from './serverClock.ts';
 
 /** What every exchange of a client shares. */
 export interface Engine extends OpenEngine {
   readonly powers: HttpClientPowers;
   readonly bodies: BodyThread;
+  readonly clock: ServerClock;
 }
 
 interface Job {
@@ -175,6 +178,9 @@ export class ExchangeRun {
     });
     connection.finishReport();
     if (trip.kept) this.#bodies.push(trip.kept);
+    // Only of servers that proved who they are: over plain HTTP anybody on the way can say any time.
+    if (trip.response !== undefined && connection.facts !== undefined)
+      this.#engine.clock.note(connection.key, headerValue(trip.response.headers, 'date'), this.#engine.powers.now());
     return (this.#trip = trip);
   }
 

@@ -48,6 +48,8 @@ export interface JudgePowers {
   readonly now: () => number;
   /** Default: node:crypto. */
   readonly verifySignature?: VerifySigned;
+  /** How far this computer's clock is behind those of servers that answered; negative: ahead. Undefined when none has. */
+  readonly behindServerMs?: () => number | undefined;
 }
 
 /** Decoded certificates kept: the chains of a few hundred servers at ~10 kB each. */
@@ -69,7 +71,7 @@ interface CachedResult {
  * A chain judged once is not judged again within the same minute for the same host and trust, so that a new connection to a
  * known server costs the hashing of its certificates.
  */
-export function createJudge({ now, verifySignature = verifyWithNode }: JudgePowers): Judge {
+export function createJudge({ now, verifySignature = verifyWithNode, behindServerMs }: JudgePowers): Judge {
   const decoded = new Bounded<Sent>(MAX_CERTIFICATES);
   const results = new Bounded<CachedResult>(MAX_RESULTS);
 
@@ -107,7 +109,7 @@ export function createJudge({ now, verifySignature = verifyWithNode }: JudgePowe
     const result = check(sent, input);
     const revocation = judgeStaple(result, input);
     const found = [...result.findings, ...ofStaple(result, input, revocation)];
-    const findings = diagnosed(found, result, input, { now: now(), revocation });
+    const findings = diagnosed(found, result, input, { now: now(), revocation, behindServerMs: behindServerMs?.() });
     return {
       verdict: combineVerdict({ ...result, findings }, input.library, input.tls),
       path: result.path,
@@ -131,15 +133,20 @@ function diagnosed(
   findings: readonly Finding[],
   { chain, anchor }: PathResult,
   { host, trust, timestampsBeside }: JudgeInput,
-  { now, revocation }: { readonly now: number; readonly revocation: RevocationStatus | undefined },
+  known: {
+    readonly now: number;
+    readonly revocation: RevocationStatus | undefined;
+    readonly behindServerMs: number | undefined;
+  },
 ): readonly Finding[] {
   if (anchor?.source === 'bundled' && !findings.some(({ kind }) => kind === 'expired' || kind === 'not-yet-valid'))
     return findings;
   const { listed } = trust;
   const facts = {
-    ...{ chain, host, now, proven: anchor !== undefined },
+    ...{ chain, host, now: known.now, proven: anchor !== undefined },
     ...(listed !== undefined && { listed }),
-    ...(revocation !== undefined && { revocation }),
+    ...(known.revocation !== undefined && { revocation: known.revocation }),
+    ...(known.behindServerMs !== undefined && { behindServerMs: known.behindServerMs }),
     ...(timestampsBeside !== undefined && { timestampsBeside }),
   };
   return withDiagnosis(findings, diagnose(facts));
