@@ -23,7 +23,8 @@ export interface CertificateEntry {
 export function readCertificates(reader: Reader): CertificateMessage {
   const list = reader.vector(3, 'the certificates');
   const entries: CertificateEntry[] = [];
-  while (list.left > 0) entries.push({ der: list.opaque(3, 'a certificate', shownSize).slice(), extensions: [] });
+  while (list.left > 0)
+    entries.push({ der: new Uint8Array(list.opaque(3, 'a certificate', shownSize)), extensions: [] });
   return { entries };
 }
 
@@ -37,7 +38,7 @@ export function readCertificates13(reader: Reader): CertificateMessage {
 }
 
 function readEntry(reader: Reader): CertificateEntry {
-  const der = reader.opaque(3, 'a certificate', shownSize).slice();
+  const der = new Uint8Array(reader.opaque(3, 'a certificate', shownSize));
   return { der, extensions: readExtensions(reader, 'Certificate') };
 }
 

@@ -17,7 +17,8 @@ export class RawMessages {
   keep({ bytes }: RawMessage, secrets: readonly Uint8Array[]): Uint8Array | undefined {
     if (bytes.length > MAX_MESSAGE_BYTES || bytes.length > this.#room) return undefined;
     this.#room -= bytes.length;
-    const copy = bytes.slice();
+    // Not slice(): of a Buffer that is the same memory, which may not even have been sent yet.
+    const copy = new Uint8Array(bytes);
     for (const { byteOffset, length } of secrets) {
       const at = byteOffset - bytes.byteOffset;
       copy.fill(0, at, at + length);

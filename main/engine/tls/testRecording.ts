@@ -36,7 +36,7 @@ export async function recordHandshake(
     socket.once('close', () => over(undefined));
   });
   // Copies: a chunk may be a view of a buffer that is used again.
-  const chunks = tap.takeChunks().map((chunk) => ({ ...chunk, bytes: chunk.bytes.slice() }));
+  const chunks = tap.takeChunks().map((chunk) => ({ ...chunk, bytes: new Uint8Array(chunk.bytes) }));
   socket.destroy();
   return { chunks, secrets, ...(error && { error }) };
 }
