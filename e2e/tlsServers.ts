@@ -46,7 +46,8 @@ export async function startTlsServers(): Promise<TlsServers> {
   const tls = async (options: TlsOptions): Promise<string> => {
     const server = createTls(options, (socket) => {
       socket.on('error', () => undefined);
-      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok'));
+      // Kept alive: the next request comes over the same connection.
+      socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
     });
     server.on('tlsClientError', () => undefined);
     open.push(server);

@@ -68,6 +68,7 @@ export function Ladder({ exchange, certificates }: LadderProps) {
         ref={rows}
         role="list"
         aria-label="Messages"
+        className={styles['items']}
         onKeyDown={(event) => {
           moveFocus(event, rows.current);
         }}

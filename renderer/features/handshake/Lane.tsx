@@ -19,29 +19,13 @@ export function Lane({ from, line = 'clear', tone = 'plain', children }: LanePro
   return (
     <span className={classes(styles['lane'], styles[tone])}>
       {from === undefined ? null : (
-        <svg role="img" aria-label={`${words[from]}, ${lineWords[line]}`}>
-          {line === 'clear' ? <Shaft from={from} y="50%" /> : null}
-          {line === 'encrypted' ? <Shaft from={from} y="44%" /> : null}
-          {line === 'encrypted' ? <Shaft from={from} y="56%" /> : null}
-          <svg x={from === 'client' ? '100%' : '0'} y="50%" overflow="visible">
-            <path d={from === 'client' ? 'M-9 -5 -1 0 -9 5z' : 'M9 -5 1 0 9 5z'} fill="currentColor" />
-          </svg>
-        </svg>
+        <span
+          role="img"
+          aria-label={`${words[from]}, ${lineWords[line]}`}
+          className={classes(styles['arrow'], styles[from], styles[line])}
+        />
       )}
       {children}
     </span>
-  );
-}
-
-function Shaft({ from, y }: { readonly from: 'client' | 'server'; readonly y: string }) {
-  return (
-    <line
-      x1={from === 'client' ? '4%' : '6%'}
-      x2={from === 'client' ? '94%' : '96%'}
-      y1={y}
-      y2={y}
-      stroke="currentColor"
-      strokeWidth="1.5"
-    />
   );
 }

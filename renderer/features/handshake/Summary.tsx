@@ -3,6 +3,7 @@ import type { CertificateBag, Connection, Exchange } from '#core/http/exchange.t
 import { handshakeLead } from '#core/report/handshakeLead.ts';
 import { tlsFacts } from '#core/report/tlsFacts.ts';
 import type { TlsReport } from '#core/tls/report.ts';
+import { showResponseTab, useExchanges } from '#renderer/state/exchange.ts';
 import { openEntry } from '#renderer/state/openEntry.ts';
 import { classes } from '#renderer/ui/classes.ts';
 import { LinkButton } from '#renderer/ui/LinkButton.tsx';
@@ -57,8 +58,14 @@ function Reused({ firstUsedBy }: { readonly firstUsedBy: string | undefined }) {
     <p className={styles['reused']}>
       This connection was opened by an earlier request: the handshake below is the one it was opened with.{' '}
       {firstUsedBy === undefined ? null : (
-        <LinkButton onPress={() => void openEntry(firstUsedBy)}>Show that request</LinkButton>
+        <LinkButton onPress={() => void showHandshake(firstUsedBy)}>Show that request</LinkButton>
       )}
     </p>
   );
+}
+
+/** Opens an exchange where its handshake is, not where its body is. */
+async function showHandshake(id: string): Promise<void> {
+  await openEntry(id);
+  showResponseTab(useExchanges.getState().activeId, 'tls');
 }

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { ClientAuth } from './ClientAuth.tsx';
 import { Findings } from './Findings.tsx';
 import { Fingerprints } from './Fingerprints.tsx';
@@ -19,6 +20,8 @@ interface TlsTabProps {
 export function TlsTab({ exchange, certificates = {} }: TlsTabProps) {
   const { connection } = exchange;
   const report = connection?.tls;
+  // The lists are as much work as the ladder: drawn a moment after it, neither is felt.
+  const hasLists = useDeferredValue(true, false);
   if (connection === undefined || report === undefined) return <NoTls exchange={exchange} />;
   const { offered } = report.clientAuth;
   return (
@@ -38,14 +41,18 @@ export function TlsTab({ exchange, certificates = {} }: TlsTabProps) {
           )}
         </section>
         <section className={styles['right']} aria-label="Offered and chosen">
-          <Findings exchange={exchange} />
-          <OfferedAndChosen report={report} />
-          <ClientAuth
-            key={exchange.id}
-            report={report}
-            sent={offered === null ? undefined : sentCertificates([offered], certificates)[0]?.name}
-          />
-          <Fingerprints report={report} />
+          {hasLists ? (
+            <>
+              <Findings exchange={exchange} />
+              <OfferedAndChosen report={report} />
+              <ClientAuth
+                key={exchange.id}
+                report={report}
+                sent={offered === null ? undefined : sentCertificates([offered], certificates)[0]?.name}
+              />
+              <Fingerprints report={report} />
+            </>
+          ) : null}
         </section>
       </div>
     </div>
