@@ -135,7 +135,7 @@ const OUTLINE_DEPTH = 12;
 function outline(node: DerNode, depth: number): string {
   if ((node.tag & 0x20) === 0) return node.tag === tags.null ? 'NULL' : valueText(node);
   if (depth === OUTLINE_DEPTH) return '…';
-  const { nodes, fault } = readableChildren(node);
+  const { nodes, fault } = readableChildren(node, OUTLINE_WIDTH + 1);
   const inner = nodes.slice(0, OUTLINE_WIDTH).map((child) => outline(child, depth + 1));
   const parts = [...inner, ...(nodes.length > OUTLINE_WIDTH || fault !== undefined ? ['…'] : [])];
   return `${typeName(node)} { ${parts.join(', ')} }`;

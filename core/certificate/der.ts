@@ -125,8 +125,15 @@ export function children(node: DerNode): readonly DerNode[] {
   return found;
 }
 
-/** As many of the values inside as can be read, and why there are no more: for showing what is malformed. Never throws. */
-export function readableChildren(node: DerNode): {
+/**
+ * As many of the values inside as can be read, and why there are no more: for showing what is malformed. Never throws.
+ *
+ * @param limit no more than so many: a megabyte of empty values is half a million
+ */
+export function readableChildren(
+  node: DerNode,
+  limit: number,
+): {
   readonly nodes: readonly DerNode[];
   readonly fault?: DerFailure;
 } {
@@ -134,7 +141,7 @@ export function readableChildren(node: DerNode): {
   const read = guarded(() => {
     if (node.depth >= MAX_DEPTH) malformed(`nested deeper than ${MAX_DEPTH} levels`, node);
     const end = node.offset + node.headerLength + node.length;
-    for (let at = node.offset + node.headerLength; at < end;) {
+    for (let at = node.offset + node.headerLength; at < end && nodes.length < limit;) {
       const child = readNode(node.source, at, end, node.depth + 1);
       nodes.push(child);
       at = child.offset + child.headerLength + child.length;

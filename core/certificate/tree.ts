@@ -37,8 +37,8 @@ export interface Asn1Node {
   readonly children: readonly Asn1Node[];
 }
 
-/** A tree with more values than this is not opened further: 20 times a certificate with 1 000 names. */
-const MAX_NODES = 60_000;
+/** A tree with more values than this is cut: several times a certificate with 1 000 names, and still no pause for the window. */
+const MAX_NODES = 20_000;
 
 /**
  * The values of any DER as a tree, or where and why there is none.
@@ -70,11 +70,15 @@ function growNode(node: DerNode, place: Place, budget: Budget): Asn1Node {
   budget.left -= 1;
   const { offset, headerLength, length, tag } = node;
   const base = { offset, headerLength, length, tag, type: typeName(node) };
-  if (budget.left <= 0) return { ...base, children: [], fault: `not opened: more than ${MAX_NODES} values` };
   if ((tag & 0x20) !== 0) {
-    const { nodes, fault } = readableChildren(node);
+    // One more than may be shown tells that there are more.
+    const { nodes, fault } = readableChildren(node, budget.left + 1);
     const tail = nodes[0]?.tag === tags.oid ? nodes.length - 1 : -1;
-    const grown = nodes.map((child, at) => growNode(child, at === tail ? 'tail' : 'plain', budget));
+    const grown: Asn1Node[] = [];
+    for (const [at, child] of nodes.entries()) {
+      if (budget.left <= 0) return { ...base, children: grown, fault: `cut: more than ${MAX_NODES} values` };
+      grown.push(growNode(child, at === tail ? 'tail' : 'plain', budget));
+    }
     return { ...base, children: grown, ...(fault !== undefined && { fault: fault.reason }) };
   }
   const inner = insideOf(node, place);
@@ -89,7 +93,7 @@ function insideOf(node: DerNode, place: Place): DerNode | undefined {
   const inner = readInside(node, node.tag === tags.bitString ? 1 : 0);
   if (inner === undefined) return undefined;
   const isConstructed = inner.tag === tags.sequence || inner.tag === tags.set;
-  if (isConstructed) return readableChildren(inner).fault === undefined ? inner : undefined;
+  if (isConstructed) return readableChildren(inner, MAX_NODES).fault === undefined ? inner : undefined;
   const isExtension = place === 'tail' && node.tag === tags.octetString && typeNames[inner.tag] !== undefined;
   return isExtension ? inner : undefined;
 }
