@@ -9,13 +9,12 @@ import { LinkButton } from '#renderer/ui/LinkButton.tsx';
 import { CertificatePicker } from './CertificatePicker.tsx';
 import { ChainLine } from './ChainLine.tsx';
 import { lazyBag } from './lazyBag.ts';
+import { nearOf } from './nearSubject.ts';
 import { subjectSource } from './pickRows.ts';
 import type { View } from './shownOf.ts';
 import { ValidityLine } from './ValidityLine.tsx';
 import styles from './ChainBand.module.css';
 
-/** Certificates of which nodes are made; of a longer list the rest is found in a list. */
-const MOST_NODES = 120;
 /** Certificates beside the path that are named. */
 const MOST_NAMED = 4;
 
@@ -69,21 +68,15 @@ function validityWords(bars: readonly { readonly label: string; readonly isSelec
 
 function chainOfSubject(subject: InspectSubject, storeWords: string, now: number): Chain {
   const { host, sent, path, start, verdict, order, certificates, at } = subject;
-  const near = sent.length > MOST_NODES ? nearOf(sent, start) : sent;
   return chainOf({
     ...(host === undefined ? {} : { host }),
-    report: { chain: { sent: near, path }, ...(verdict && { verdict }) },
+    report: { chain: { sent: nearOf(sent, start), path }, ...(verdict && { verdict }) },
     certificates: lazyBag(certificates),
     storeWords,
     now: at ?? now,
     ...(order && { order }),
     start,
   });
-}
-
-function nearOf(sent: readonly string[], start: string | undefined): readonly string[] {
-  const near = sent.slice(0, MOST_NODES);
-  return start === undefined || near.includes(start) ? near : [start, ...near];
 }
 
 interface SparesProps {

@@ -9,6 +9,7 @@ import { judgeSubject } from './judgeSubject.ts';
 import { NothingOpen } from './NothingOpen.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 import { readFile, readPath, readSource, readText, type Reading } from './readSubject.ts';
+import { useOpened } from './useOpened.ts';
 import { Viewer } from './Viewer.tsx';
 
 type Opening =
@@ -23,6 +24,7 @@ export function InspectPage() {
   const selected = useInspect((state) => state.selected);
   const comparison = useInspect((state) => state.comparison);
   const { opening, begin, choose, unlock, forget } = useOpening();
+  const isOpened = useOpened(subject);
   useJudged();
   const files = ([file]: readonly File[]): void => {
     if (file !== undefined) begin(readFile(file));
@@ -38,7 +40,7 @@ export function InspectPage() {
       problem={opening.status === 'refused' ? opening : undefined}
       onRead={forget}
     >
-      {opening.status === 'reading' ? (
+      {opening.status === 'reading' || !isOpened ? (
         <Skeleton label="Reading the certificates" lines={8} />
       ) : comparison !== undefined ? (
         <ComparePage comparison={comparison} />

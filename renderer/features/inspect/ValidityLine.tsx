@@ -115,11 +115,11 @@ function useWidth(box: React.RefObject<HTMLDivElement | null>): number {
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
+    // It is told before the first paint; asking for the width here would lay out the whole view in the middle of drawing it.
     const observer = new ResizeObserver(([entry]) => {
       if (entry !== undefined && entry.contentRect.width > 0) setWidth(entry.contentRect.width);
     });
     observer.observe(element);
-    if (element.clientWidth > 0) setWidth(element.clientWidth);
     return () => {
       observer.disconnect();
     };

@@ -3,6 +3,7 @@ import { judged } from '#renderer/state/inspect.ts';
 import { call } from '#renderer/call.ts';
 import { pathByNames } from '#renderer/ui/chainSteps.ts';
 import { lazyBag } from './lazyBag.ts';
+import { nearOf } from './nearSubject.ts';
 
 /** Certificates beside the chain that are offered to the judge, who takes 200 in all. */
 const MOST_OTHERS = 100;
@@ -22,11 +23,7 @@ export async function judgeSubject(subject: InspectSubject): Promise<void> {
   judged(subject, { verdict, path, certificates: { ...certificates, ...ofPath } });
 }
 
-/** Names are followed through as many certificates as that takes no time for; a longer list is one of authorities. */
-const MOST_FOLLOWED = 400;
-
-/** The certificate in question and its issuers, as far as the file has them. */
+/** The certificate in question and its issuers, as far as the near part of the file has them. */
 export function chainOfFile({ sent, certificates }: InspectSubject, start: string): readonly string[] {
-  const near = sent.length > MOST_FOLLOWED ? sent.slice(0, MOST_FOLLOWED) : sent;
-  return pathByNames([start, ...near.filter((sha256) => sha256 !== start)], lazyBag(certificates));
+  return pathByNames([start, ...nearOf(sent, start).filter((sha256) => sha256 !== start)], lazyBag(certificates));
 }

@@ -17,23 +17,35 @@ export interface LazyBag {
   readonly get: (sha256: string) => Certificate | undefined;
 }
 
-const bags = new WeakMap<CertificateBag, LazyBag>();
+/** Certificates kept decoded, by SHA-256, whichever bag they are in: three of the longest chains. */
+const MOST_KEPT = 400;
+
+const kept = new Map<string, Opened>();
 
 export function lazyBag(bag: CertificateBag): LazyBag {
-  const known = bags.get(bag);
-  if (known !== undefined) return known;
-  const opened = new Map<string, Opened | undefined>();
   const open = (sha256: string): Opened | undefined => {
-    if (!opened.has(sha256)) opened.set(sha256, openPem(bag[sha256]));
-    return opened.get(sha256);
+    const known = kept.get(sha256);
+    if (known !== undefined) return known;
+    const opened = openPem(bag[sha256]);
+    return opened === undefined ? undefined : keepOpened(sha256, opened);
   };
   const get = (sha256: string): Certificate | undefined => {
     const read = open(sha256)?.read;
     return read?.ok === true ? read.value : undefined;
   };
-  const lazy = { open, get };
-  bags.set(bag, lazy);
-  return lazy;
+  return { open, get };
+}
+
+/** Whether it need not be decoded again. */
+export function isOpened(sha256: string): boolean {
+  return kept.has(sha256);
+}
+
+function keepOpened(sha256: string, opened: Opened): Opened {
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(sha256, opened);
+  return opened;
 }
 
 /** The first certificate of a PEM text; undefined when there is none. */
