@@ -135,7 +135,7 @@ export function authorityKeyId(key: KeyObject): Uint8Array {
   return extension('2.5.29.35', encode(tags.sequence, encode(context(0, 'primitive'), keyIdOf(key))));
 }
 
-export function keyIdOf(key: KeyObject): Uint8Array {
+function keyIdOf(key: KeyObject): Uint8Array {
   return createHash('sha1').update(spkiOf(key)).digest();
 }
 

@@ -5,7 +5,7 @@ import type { Hash, HashName } from '#core/certificate/signed.ts';
 import type { OcspCertId } from './ocsp.ts';
 
 /** Hash algorithms of CertIDs by OID. */
-export const certIdHashes: Readonly<Record<string, HashName>> = {
+const certIdHashes: Readonly<Record<string, HashName>> = {
   '1.3.14.3.2.26': 'SHA-1',
   '2.16.840.1.101.3.4.2.1': 'SHA-256',
   '2.16.840.1.101.3.4.2.2': 'SHA-384',

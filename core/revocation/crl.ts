@@ -70,7 +70,7 @@ const DELTA = '2.5.29.27';
 const ISSUING_POINT = '2.5.29.28';
 
 /** Largest list that is read, in bytes. The largest public ones were about 30 MB (2024, before they were split in shards). */
-export const MAX_CRL_BYTES = 64 * 1024 ** 2;
+const MAX_CRL_BYTES = 64 * 1024 ** 2;
 
 /** A revocation list from its DER, or where and why it is none. Trailing bytes are refused; the bytes are copied once. */
 export function decodeCrl(der: Uint8Array): Result<Crl, DerFailure> {

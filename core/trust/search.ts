@@ -170,7 +170,7 @@ function grow(path: FoundPath, issuer: KnownCertificate, anchors: PathAnchors, l
 }
 
 /** The same certificate, or another of the same name and key: twice on a path it proves nothing new. */
-export function standsOn(chain: readonly KnownCertificate[], candidate: KnownCertificate): boolean {
+function standsOn(chain: readonly KnownCertificate[], candidate: KnownCertificate): boolean {
   return chain.some((other) => isSame(other, candidate));
 }
 
