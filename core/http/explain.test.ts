@@ -46,7 +46,7 @@ const failures: readonly ExchangeFailure[] = [
       (sender) => ({ kind: 'tls-alert', message, number, name: 'n', sender }) as const,
     ),
   ),
-  ...(['version', 'cipher', 'group', 'signature', 'renegotiation', 'key-usage', 'unknown'] as const).map(
+  ...(['version', 'cipher', 'group', 'signature', 'renegotiation', 'key-usage', 'message-size', 'unknown'] as const).map(
     (what) => ({ kind: 'tls-incompatible', message, what, code: 'CODE' }) as const,
   ),
   { kind: 'client-certificate-required', message, authorities: ['CN=A', 'CN=B', 'CN=C', 'CN=D'] },

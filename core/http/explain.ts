@@ -406,6 +406,13 @@ function explainIncompatible(what: Of<'tls-incompatible'>['what'], code: string)
         cause: `The server’s key exchange is not among the groups that were offered, or is too weak ${reported}.`,
         remedy: 'The server should enable x25519 or secp256r1.',
       };
+    case 'message-size':
+      return {
+        title: 'The server’s handshake is too long',
+        cause: `It sends a message that is longer than TLS clients take, about 100 kB ${reported}.`,
+        remedy:
+          'Such a message is a list of certificates or authorities that has grown by mistake: under TLS stands how long it was announced. Its owner should send the leaf and its intermediates only.',
+      };
     case 'signature':
       return {
         title: 'No signature algorithm in common',

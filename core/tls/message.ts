@@ -15,9 +15,12 @@ export class MessageReader {
   #size = 0;
   #needed = HEADER_BYTES;
 
-  /** Bytes of a message that is not complete yet. */
-  get unfinished(): number {
-    return this.#size;
+  /** The message that is not complete yet, once its header is there: its type, and how long with its header it will be. */
+  get unfinished(): { readonly type: number; readonly bytes: number; readonly received: number } | undefined {
+    const [first] = this.#pending;
+    if (this.#size < HEADER_BYTES || first === undefined) return undefined;
+    const header = first.length >= HEADER_BYTES ? first : joinBytes(this.#pending);
+    return { type: header[0] ?? 0, bytes: lengthAt(header, 0), received: this.#size };
   }
 
   /** The messages that this fragment completes. */

@@ -1,6 +1,6 @@
 import { MessageReader, type RawMessage } from './message.ts';
 import { contentType, RecordReader, type Side, type TlsRecord } from './record.ts';
-import { handshakeType } from './handshakeType.ts';
+import { handshakeType, handshakeTypeName } from './handshakeType.ts';
 import { findExtension } from './extension.ts';
 import { extensionType } from './extensionType.ts';
 import { readServerHello } from './hello.ts';
@@ -116,7 +116,8 @@ export class Transcript {
 
   /** What could not be read so far, in words. */
   faults(): readonly string[] {
-    return Object.values(this.#directions).flatMap(({ from, records, fault, waiting }) => [
+    return Object.values(this.#directions).flatMap(({ from, records, fault, waiting, messages }) => [
+      ...unfinished(from, messages),
       ...(records.fault === undefined ? [] : [`${from}: ${records.fault}`]),
       ...(fault === undefined ? [] : [`${from}: ${fault}`]),
       ...(waiting.length === 0 ? [] : [`${from}: ${waiting.length} encrypted records, no secret`]),
@@ -262,6 +263,14 @@ export class Transcript {
     direction.applicationRecords++;
     if (direction.applicationRecords >= MAX_APPLICATION_RECORDS) direction.done = true;
   }
+}
+
+/** A message that was announced and did not come whole. */
+function unfinished(from: Side, messages: MessageReader): readonly string[] {
+  const { unfinished: message } = messages;
+  if (message === undefined) return [];
+  const { type, bytes, received } = message;
+  return [`${from}: ${handshakeTypeName(type)} of ${bytes} bytes was announced, ${received} came`];
 }
 
 function direction(from: Side): Direction {

@@ -43,6 +43,8 @@ const incompatible: Readonly<Record<string, Incompatible>> = {
   NO_COMMON_SIGNATURE_ALGORITHMS: 'signature',
   NO_SUITABLE_SIGNATURE_ALGORITHM: 'signature',
   WRONG_SIGNATURE_TYPE: 'signature',
+  // A message longer than OpenSSL (ssl/statem/statem_clnt.c) or BoringSSL (ssl/handshake.cc) takes.
+  EXCESSIVE_MESSAGE_SIZE: 'message-size',
   UNSUPPORTED_SIGNATURE_ALGORITHM: 'signature',
   // OpenSSL alone refuses servers without RFC 5746; BoringSSL alone looks at the key usage before the chain.
   UNSAFE_LEGACY_RENEGOTIATION_DISABLED: 'renegotiation',
