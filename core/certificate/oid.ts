@@ -150,8 +150,8 @@ export const policyNames: Readonly<Record<string, string>> = {
   '0.4.0.194112.1.2': 'EU qualified, natural person, secure device (QCP-n-qscd)',
   '0.4.0.194112.1.3': 'EU qualified, legal person, secure device (QCP-l-qscd)',
   '0.4.0.194112.1.4': 'EU qualified website (QCP-w)',
-  // Extended validation under an authority's own number: what browsers went by before 2.23.140.1.1, and many still write. From
-  // the authorities' certification practice statements; 2026-11.
+  // Extended validation under an authority's own number: what browsers went by before 2.23.140.1.1, and many still write. As
+  // Mozilla lists them (security/certverifier/ExtendedValidation.cpp), under today's names of the authorities.
   '2.16.840.1.114412.2.1': 'Extended validation (DigiCert)',
   '2.16.840.1.114413.1.7.23.3': 'Extended validation (GoDaddy)',
   '2.16.840.1.114414.1.7.23.3': 'Extended validation (Starfield)',

@@ -7,7 +7,7 @@ import type { ContainerPowers } from './powers.ts';
 
 /*
  * Java's own key stores, JKS and JCEKS, as OpenJDK writes them (sun.security.provider.JavaKeyStore and
- * com.sun.crypto.provider.JceKeyStore, read 2026-11): numbers in big-endian, names in Java's UTF-8, and at the end a SHA-1
+ * com.sun.crypto.provider.JceKeyStore): numbers in big-endian, names in Java's UTF-8, and at the end a SHA-1
  * over the password, a phrase and all that came before. Certificates are not encrypted, so they are shown without it too.
  */
 

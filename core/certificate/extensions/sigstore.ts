@@ -3,7 +3,7 @@ import { expectTag, tags, type DerNode } from '#core/certificate/der.ts';
 import { expectText } from '#core/certificate/text.ts';
 
 /**
- * What Fulcio, the authority of Sigstore, says of a build (1.3.6.1.4.1.57264.1.x; its oid-info document, 2026-11). The first
+ * What Fulcio, the authority of Sigstore, says of a build (1.3.6.1.4.1.57264.1.x; sigstore/fulcio docs/oid-info.md). The first
  * six hold bare text without any ASN.1, which was a mistake that later numbers mended.
  */
 export const sigstoreNames: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type { ExtensionValue } from '#core/certificate/certificate.ts';
 import { content, expectTag, readSmallInteger, sequence, tags, type DerNode } from '#core/certificate/der.ts';
 import { expectText } from '#core/certificate/text.ts';
 
-/** Kinds of provisioner by number, as step-ca counts them (authority/provisioner, 2026-11). */
+/** Kinds of provisioner by number, as step-ca counts them (smallstep/certificates authority/provisioner). */
 const kinds = [
   'none',
   'JWK',
