@@ -49,6 +49,31 @@ describe('messages are decoded for people', () => {
     expect(fields['undecoded']).toBeUndefined();
   });
 
+  test.each<[number, readonly number[], object]>([
+    [1, [2], { name: 'max_fragment_length', maximumBytes: 1024 }],
+    [3, vector16(0, 2, ...vector16(0x30, 0)), { authorities: [{ type: 'pre_agreed' }, { type: 'x509_name' }] }],
+    [17, vector16(2, ...vector16(0, 0, 0, 0)), { requests: [{ statusType: 'ocsp_multi' }] }],
+    [19, [2, 2, 0], { types: ['RawPublicKey', 'X.509'] }],
+    [25, vector16(1, 2, 0xab, 0xcd), { objects: [{ type: 'cert', hash: 'abcd' }] }],
+    [28, [0x40, 0x01], { name: 'record_size_limit', maximumBytes: 16_385 }],
+    [34, vector16(4, 3), { name: 'delegated_credential', signatureSchemes: ['ecdsa_secp256r1_sha256'] }],
+    [58, [2, 1], { name: 'ticket_request', newSessions: 2, resumed: 1 }],
+    [51764, vector16(2, 0x82, 0x37), { name: 'trust_anchors', anchors: ['8237'] }],
+    [
+      65037,
+      [0, 0, 1, 0, 3, 7, ...vector16(9, 9), ...vector16(8)],
+      { kdf: 'HKDF-SHA256', aead: 'ChaCha20Poly1305', payloadBytes: 1 },
+    ],
+  ])('extension %i of a ClientHello', (type, content, expected) => {
+    const { fields } = decode(handshakeType.clientHello, [
+      ...[3, 3, ...random, 0, ...vector16(0x13, 0x01), 1, 0],
+      ...vector16(...extension(type, ...content)),
+    ]);
+
+    expect(fields['extensions']).toMatchObject([expected]);
+    expect(JSON.stringify(fields)).not.toContain('undecoded');
+  });
+
   test('a ServerHello of TLS 1.2 without extensions is complete', () => {
     const { name, serverHello, fields } = decode(handshakeType.serverHello, [3, 3, ...random, 0, 0, 0x9c, 0], {
       version: 0,

@@ -69,6 +69,7 @@ export const extensionReaders: Readonly<Record<number, (reader: Reader, place: E
   56: (reader) => ({ sessionId: shownHex(reader.opaque(1, 'the session id')) }), // RFC 8844 §4.1
   58: readTicketRequest,
   59: readDnssecChain,
+  51764: (reader) => (reader.left === 0 ? {} : { anchors: readAnchors(reader) }),
   64768: (reader) => ({
     extensions: reader.list16(1, 'the extensions', extensionTypeName).map(extensionTypeName), // RFC 9849 §5.1
   }),
@@ -306,6 +307,14 @@ function readOidFilters(reader: Reader): Fields {
     );
   }
   return { filters };
+}
+
+/** draft-ietf-tls-trust-anchor-ids §4: relative object identifiers of authorities, as DER content in hex. */
+function readAnchors(reader: Reader): string[] {
+  const list = reader.vector(2, 'the anchors');
+  const anchors: string[] = [];
+  while (list.left > 0) anchors.push(shownHex(list.opaque(1, 'an anchor')));
+  return anchors;
 }
 
 /** How long each of several parts is. */

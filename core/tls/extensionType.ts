@@ -73,6 +73,7 @@ const extensionTypes: Readonly<Record<number, string>> = {
   17513: 'application_settings_old',
   17613: 'application_settings',
   30032: 'channel_id',
+  51764: 'trust_anchors', // draft-ietf-tls-trust-anchor-ids; Chrome since version 152 (November 2026)
 };
 
 /** The numbers that the decoders ask for by name. */
