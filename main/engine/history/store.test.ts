@@ -233,7 +233,9 @@ describe('removal', () => {
     const path = bodyFile(join(folder, 'bodies'), responseBody.ref);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, 'large');
-    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    // Two hours: no longer fresh, and not yet a left-over that the sweep of the first start would take away before its entry comes.
+    const twoHoursAgo = Date.now() / 1000 - 7200;
+    utimesSync(path, twoHoursAgo, twoHoursAgo);
     const history = await open(folder);
     const bodies = [{ ref: responseBody.ref, bytes: 5 }];
     const [one, two] = [sent({ responseBody }, { bodies }), sent({ responseBody }, { bodies })];
