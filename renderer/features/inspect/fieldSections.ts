@@ -71,7 +71,10 @@ export function readableSections(tree: Asn1Node | undefined): readonly FieldSect
 
 function rowOf(node: Asn1Node, field: Field): DescribedRow {
   const label = fieldNames.find(([name]) => name === field)?.[1] ?? node.label ?? field;
-  const text = field === 'version' ? versionText(node) : valuesOf(node).join(', ');
+  const values = valuesOf(node);
+  const [first] = values;
+  // An extension begins with its own name, which stands beside it already.
+  const text = field === 'version' ? versionText(values) : (first === label ? values.slice(1) : values).join(', ');
   const value = text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}…` : text;
   const row = { label, value: value === '' ? '(nothing)' : value, mono: true, field } as const;
   const fault = faultOf(node);
@@ -79,10 +82,8 @@ function rowOf(node: Asn1Node, field: Field): DescribedRow {
 }
 
 /** Version 3 is written as 2 (RFC 5280 §4.1). */
-function versionText(node: Asn1Node): string {
-  return valuesOf(node)
-    .map((value) => (/^\d$/.test(value) ? String(Number(value) + 1) : value))
-    .join(', ');
+function versionText(values: readonly string[]): string {
+  return values.map((value) => (/^\d$/.test(value) ? String(Number(value) + 1) : value)).join(', ');
 }
 
 function valuesOf(node: Asn1Node): readonly string[] {

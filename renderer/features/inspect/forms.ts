@@ -1,6 +1,7 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
 import { toHex, withColons } from '#core/certificate/fingerprint.ts';
 import { toBase64, toPem } from '#core/certificate/pem.ts';
+import { formatPlural } from '#core/format.ts';
 import { certsOnly } from '#core/export/pkcs7.ts';
 import { certificateJson } from '#core/report/certificateJson.ts';
 import { call } from '#renderer/call.ts';
@@ -27,7 +28,7 @@ export function copyEntries(shown: Shown): MenuEntries {
   const broken = certificate === undefined ? 'It could not be decoded.' : undefined;
   return [
     entry('pem', 'PEM', () => toPem(der)),
-    entry('chain', `PEM of the chain, ${String(chain.length)} certificates`, () => pemOf(chain)),
+    entry('chain', `PEM of the chain, ${formatPlural(chain.length, 'certificate')}`, () => pemOf(chain)),
     entry('der', 'DER as base64', () => toBase64(der)),
     entry('json', 'JSON', () => jsonOf(shown), broken),
     'divider',
@@ -53,7 +54,7 @@ export function saveEntries(shown: Shown): MenuEntries {
     { id: 'pem', label: 'PEM', onAction: () => void saveText(toPem(der), `${base}.pem`) },
     {
       id: 'chain',
-      label: `PEM of the chain, ${String(chain.length)} certificates`,
+      label: `PEM of the chain, ${formatPlural(chain.length, 'certificate')}`,
       onAction: () => void saveText(pemOf(chain), `${base}-chain.pem`),
     },
     { id: 'der', label: 'DER', onAction: () => void saveBytes(der, `${base}.der`) },

@@ -13,10 +13,13 @@ import type { Look } from '#core/diagnose/look.ts';
 import type { TlsReport } from '#core/tls/report.ts';
 import { useDiagnoses } from '#renderer/state/diagnose.ts';
 import { selectActive, setUrl, useExchanges } from '#renderer/state/exchange.ts';
+import { shownIn } from '#renderer/state/draft.ts';
+import { inspectExchange } from '#renderer/state/inspectExchange.ts';
 import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
 import { ChainGraph } from '#renderer/ui/ChainGraph.tsx';
 import { chainOf } from '#renderer/ui/chainSteps.ts';
 import { decodeBag } from '#renderer/ui/decodeBag.ts';
+import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { numberedFindings } from '#renderer/ui/findingNumbers.ts';
 import styles from './WhyStopped.module.css';
@@ -119,6 +122,11 @@ function completed(report: TlsReport, completion: ChainCompletion | undefined): 
   return { ...report, verdict, chain: { ...report.chain, path } };
 }
 
+function inspectShown(): void {
+  const shown = shownIn(selectActive(useExchanges.getState()).run);
+  if (shown !== undefined) inspectExchange(shown);
+}
+
 interface ChainProps {
   readonly refused: Refused;
   readonly report: TlsReport;
@@ -134,6 +142,7 @@ function Chain({ refused: { host, decoded }, report, isCompleted, now }: ChainPr
       <header>
         <h2>Chain</h2>
         <span>{isCompleted ? 'with what was fetched' : 'numbers match the problems'}</span>
+        <IconButton icon="inspect" size="small" label="Open in the viewer" keys="Ctrl I" onPress={inspectShown} />
       </header>
       <ChainGraph chain={chainOf({ host, report, certificates: decoded, storeWords, now })} />
     </aside>
