@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { findingField } from '#core/trust/findingField.ts';
 import { selectCertificate, type InspectSubject } from '#renderer/state/inspect.ts';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Segments } from '#renderer/ui/Segments.tsx';
 import { toHex } from '#core/certificate/fingerprint.ts';
 import { Asn1Tree } from './Asn1Tree.tsx';
@@ -14,7 +15,7 @@ import { HexDump } from './HexDump.tsx';
 import { Prints } from './Prints.tsx';
 import { readableTree } from './readableTree.ts';
 import { Revocation } from './Revocation.tsx';
-import { shownOf } from './shownOf.ts';
+import { shownOf, type View } from './shownOf.ts';
 import { endOf } from './treeRows.ts';
 import { useMarked } from './useMarked.ts';
 import { ViewerHead } from './ViewerHead.tsx';
@@ -31,18 +32,24 @@ interface ViewerProps {
 export function Viewer({ subject, selected, onOpen }: ViewerProps) {
   const [now] = useState(() => Date.now());
   const view = useMemo(() => shownOf(subject, selected, now), [subject, selected, now]);
+  // The panes of a monster take their time: they are drawn behind the chain, in pieces, and what stood there stays meanwhile.
+  const drawn = useDeferredValue<View | undefined>(view, undefined);
   if (view === undefined) return <EmptyState title="This certificate is no longer kept" />;
   return (
     <div className={styles['viewer']}>
       <ViewerHead subject={subject} shown={view.shown} inspected={view.inspected} onOpen={onOpen} />
       <ChainBand subject={subject} view={view} now={now} onSelect={selectCertificate} />
-      <Panes key={selected} view={view} now={now} asked={subject.host} />
+      {drawn === undefined ? (
+        <Skeleton label="Decoding the certificate" lines={8} />
+      ) : (
+        <Panes key={drawn.shown.sha256} view={drawn} now={now} asked={subject.host} />
+      )}
     </div>
   );
 }
 
 interface PanesProps {
-  readonly view: NonNullable<ReturnType<typeof shownOf>>;
+  readonly view: View;
   readonly now: number;
   readonly asked: string | undefined;
 }
@@ -66,7 +73,8 @@ function End({ view: { shown, inspected, chain, certificates } }: Pick<PanesProp
   );
 }
 
-function Panes({ view, now, asked }: PanesProps) {
+/** Drawn anew only when its certificate or what is known of it changes. */
+const Panes = memo(function Panes({ view, now, asked }: PanesProps) {
   const { shown, findings, fault } = view;
   const { tree, fault: treeFault } = useMemo(() => readableTree(shown.der), [shown.der]);
   const { certificate } = shown;
@@ -123,7 +131,7 @@ function Panes({ view, now, asked }: PanesProps) {
       </section>
     </>
   );
-}
+});
 
 const paneOptions = [
   { id: 'tree', label: 'Values' },
