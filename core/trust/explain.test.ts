@@ -102,6 +102,16 @@ describe('the facts are in the words', () => {
     });
   });
 
+  test('a host out of scope is named with its port where the scope names one', () => {
+    const finding = { ...examples['out-of-scope'], host: 'localhost', port: 8449 };
+
+    expect(explainFinding({ ...finding, scope: ['localhost:8443'] }).cause).toContain(
+      'only for localhost:8443, and localhost:8449 is not among them',
+    );
+    expect(explainFinding({ ...finding, scope: ['*.corp'] }).cause).toContain('and localhost is not among them');
+    expect(explainFinding({ ...finding, host: '::1', scope: ['[::1]:8443'] }).cause).toContain('[::1]:8449');
+  });
+
   test('a pre-certificate is recognised', () => {
     const { remedy } = explainFinding({ ...examples['unknown-critical-extension'], oid: '1.3.6.1.4.1.11129.2.4.3' });
 

@@ -135,11 +135,7 @@ export function explainFinding(finding: Finding): Explanation {
         remedy: 'See the trust list for who decided it and why.',
       };
     case 'out-of-scope':
-      return {
-        title: 'The authority is not trusted for this host',
-        cause: `${finding.label} vouches for this server, but you trust it only for ${list(finding.scope)}, and ${finding.host} is not among them.`,
-        remedy: `If ${finding.host} belongs there, add it to the hosts of ${finding.label}.`,
-      };
+      return explainOutOfScope(finding);
     case 'malformed':
       return {
         title: 'A certificate is not well-formed',
@@ -210,6 +206,17 @@ export function explainFinding(finding: Finding): Explanation {
 const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
 
 type Of<K extends Finding['kind']> = Extract<Finding, { kind: K }>;
+
+function explainOutOfScope({ host, port, scope, label }: Extract<Finding, { kind: 'out-of-scope' }>): Explanation {
+  // The port is said where a scope names one: the host alone may well be among them.
+  const named = host.includes(':') ? `[${host.replace(/^\[|\]$/g, '')}]` : host;
+  const asked = port !== undefined && scope.some((pattern) => /:\d+$/.test(pattern)) ? `${named}:${port}` : host;
+  return {
+    title: 'The authority is not trusted for this host',
+    cause: `${label} vouches for this server, but you trust it only for ${list(scope)}, and ${asked} is not among them.`,
+    remedy: `If ${asked} belongs there, add it to the hosts of ${label}.`,
+  };
+}
 
 function explainExpired(finding: Of<'expired'>): Explanation {
   const days = Math.floor((finding.now - finding.notAfter) / MS_PER_DAY);

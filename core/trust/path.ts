@@ -27,6 +27,8 @@ export interface PathInput {
   readonly sent: readonly (KnownCertificate | UnreadableCertificate)[];
   /** As asked: a DNS name, or an IP address with or without brackets. Absent: for which host is not asked, any name is right. */
   readonly host?: string;
+  /** Of the server; only for words about scopes that name one. */
+  readonly port?: number;
   /** Intermediates known from elsewhere that may complete a path, as if they had been sent. Never anchors. */
   readonly hints?: readonly KnownCertificate[];
   readonly anchors: PathAnchors;
@@ -221,7 +223,7 @@ function pathOutOfScope(
   input: Asked,
   links: Links,
 ): (Checked & { readonly end: readonly Finding[] }) | undefined {
-  const { anchors, host } = input;
+  const { anchors, host, port } = input;
   if (host === undefined || anchors.outOfScope.length === 0) return undefined;
   const scoped = { ...input, anchors: pathAnchors(anchors.outOfScope) };
   const pool = new Pool(sent, scoped.anchors);
@@ -230,7 +232,17 @@ function pathOutOfScope(
   const { scope, label } = best.found.anchor;
   return {
     ...best,
-    end: [{ kind: 'out-of-scope', severity: 'error', ...about(best.found.anchor), host, scope, label }],
+    end: [
+      {
+        kind: 'out-of-scope',
+        severity: 'error',
+        ...about(best.found.anchor),
+        host,
+        ...(port !== undefined && { port }),
+        scope,
+        label,
+      },
+    ],
   };
 }
 

@@ -95,7 +95,13 @@ export type Finding =
   | (FindingOf<'must-staple-missing'> & { readonly problems?: readonly RevocationProblem[] })
   | FindingOf<'distrusted'>
   /** A custom anchor would vouch for the chain, but not for this host. */
-  | (FindingOf<'out-of-scope'> & { readonly host: string; readonly scope: readonly string[]; readonly label: string })
+  | (FindingOf<'out-of-scope'> & {
+      readonly host: string;
+      /** Absent in a judgement of certificates alone. */
+      readonly port?: number;
+      readonly scope: readonly string[];
+      readonly label: string;
+    })
   /** A warning when no proven path needs what could not be read. */
   | (FindingOf<'malformed', 'error' | 'warning'> & { readonly reason: string })
   | (FindingOf<'interception-likely', 'warning'> & { readonly reasons: readonly string[] })

@@ -60,9 +60,9 @@ function completionOf(
   { path, fetched, fetches }: Climb,
   sent: readonly (KnownCertificate | UnreadableCertificate)[],
   powers: CompletePowers,
-  { host, trust }: CompleteJob,
+  { host, port, trust }: CompleteJob,
 ): ChainCompletion {
-  const checked = checkPath({ sent, hints: fetched, host, anchors: trust, now: powers.now() }, verifySignature);
+  const checked = checkPath({ sent, hints: fetched, host, port, anchors: trust, now: powers.now() }, verifySignature);
   const named = [...sent.filter(isKnown), ...path];
   const ofSent = new Set(sent.map(({ sha256 }) => sha256));
   const missing = path.filter(
