@@ -2,9 +2,9 @@ import { extensionOf, type Certificate } from '#core/certificate/certificate.ts'
 import { formatMoment } from '#core/certificate/validity.ts';
 import type { RevocationStatus } from '#core/revocation/status.ts';
 import type { KnownCertificate } from './anchors.ts';
-import { normalHost } from './host.ts';
 import { makerOf, type KnownMaker } from './issuerName.ts';
 import { isPrivateHost } from './privateHost.ts';
+import { siteOf } from './site.ts';
 import type { AnchorSource } from './verdict.ts';
 
 /** What is at hand when a chain is judged. All but the chain and the time may be unknown, and then says nothing. */
@@ -138,9 +138,8 @@ function bareness(leaf: Certificate, timestampsBeside: number): Signal | undefin
   };
 }
 
-/** Hosts that share neither of the last two labels' pair with this one. Coarse: co.uk counts as one site. */
+/** Public hosts of other sites. */
 function unrelated(host: string, others: readonly string[]): readonly string[] {
-  const siteOf = (name: string) => normalHost(name).split('.').slice(-2).join('.');
   const own = siteOf(host);
   return [...new Set(others.filter((other) => !isPrivateHost(other) && siteOf(other) !== own))];
 }

@@ -15,6 +15,7 @@ import { createPlayground, type Playground } from '#main/engine/playground/playg
 import { openSettings, type SettingsFile } from '#main/engine/settings.ts';
 import type { Workers } from './workers.ts';
 import { openTrustStore, type TrustStore } from '#main/engine/trust/store.ts';
+import { Vouchers } from '#main/engine/trust/vouchers.ts';
 
 /** Tells whoever listens (the window) that something happened. */
 export type Emit = <N extends EventName>(name: N, payload: EventPayloads[N]) => void;
@@ -60,8 +61,10 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
   const history = await openHistory({ folder, worker: powers.workers.history, now });
   const settings = openSettings(folder);
   const playground = createPlayground({ now, onChange: (state) => emit('playground.changed', state) });
+  const vouchers = new Vouchers();
   const client = createHttpClient({
     trust,
+    vouchers,
     now,
     bodyFolder: bodyFolder(folder),
     bodyWorker: powers.workers.body,
@@ -72,12 +75,15 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     everyAnchor: () => everyAnchorOf(trust),
     now,
     userAgent: `Wireglass/${powers.version}`,
+    vouchers,
   });
   const scans = createScans({ now, inspect: (job) => client.inspect(job) }, (id, report) =>
     emit('scan.progress', { id, report }),
   );
   const running = new Map<string, AbortController>();
   let keeping: Promise<void> = Promise.resolve();
+  // Nobody waits for it: until it is there, fewer reasons are known.
+  void remember(vouchers, history);
   const keep = async (sent: SentExchange): Promise<void> => {
     const kept = await history.add(sent);
     if (!kept.ok)
@@ -139,6 +145,12 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
       trust.close();
     },
   };
+}
+
+/** What the last runs saw. A history that does not answer has nothing to say. */
+async function remember(vouchers: Vouchers, history: History): Promise<void> {
+  const seen = await history.vouched();
+  if (seen.ok) for (const one of seen.value) vouchers.note(one);
 }
 
 /** What is known, whether it counts or not. With a damaged trust file nothing is. */

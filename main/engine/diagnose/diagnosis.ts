@@ -7,6 +7,7 @@ import type { Lookup } from '#main/engine/http/connectTcp.ts';
 import { SecureContexts } from '#main/engine/http/tlsOptions.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import { createJudge } from '#main/engine/trust/judge.ts';
+import type { Vouchers } from '#main/engine/trust/vouchers.ts';
 import { checkRevocation, type RevocationJob } from './checkRevocation.ts';
 import { completeChain, type CompleteJob } from './completeChain.ts';
 import type { EveryAnchor } from './knownElsewhere.ts';
@@ -31,12 +32,13 @@ export interface DiagnosisPowers {
   /** 'Wireglass/0.1.0' */
   readonly userAgent: string;
   readonly lookup?: Lookup;
+  readonly vouchers?: Vouchers;
 }
 
 /** With connections and caches of its own: what is asked here never shares one with a request. */
-export function createDiagnosis({ trust, everyAnchor, now, userAgent, lookup }: DiagnosisPowers): Diagnosis {
+export function createDiagnosis({ trust, everyAnchor, now, userAgent, lookup, vouchers }: DiagnosisPowers): Diagnosis {
   const powers = { trust, ...(lookup === undefined ? {} : { lookup }) };
-  const judge = createJudge({ now });
+  const judge = createJudge({ now, vouchers });
   const engine: FetchEngine = { powers, pool: new ConnectionPool(), contexts: new SecureContexts(), judge, userAgent };
   const fetch = (request: FetchRequest) => fetchBounded(engine, request);
   const stopListening = trust.onChange(() => {

@@ -9,6 +9,7 @@ import {
 } from 'node:sqlite';
 import type { HistoryEntry, HistoryPage } from '#core/history/entry.ts';
 import type { HostPage } from '#core/history/host.ts';
+import type { Vouched } from '#core/trust/vouched.ts';
 import { errorCode, migrate, transaction } from '#main/engine/sqlite.ts';
 import type {
   AddBatch,
@@ -25,6 +26,7 @@ import { Purge } from './purge.ts';
 import { bodyFolder } from './body.ts';
 import { listHosts } from './hosts.ts';
 import { historySteps } from './schema.ts';
+import { listVouched } from './vouched.ts';
 
 export const historyFileName = 'history.sqlite';
 
@@ -156,6 +158,10 @@ export class HistoryDatabase implements HistoryOperations {
 
   hosts(): HostPage {
     return listHosts(this.#database);
+  }
+
+  vouched(): readonly Vouched[] {
+    return listVouched(this.#database);
   }
 
   totals(): Totals {

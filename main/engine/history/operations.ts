@@ -1,5 +1,6 @@
 import type { HistoryEntry, HistoryPage } from '#core/history/entry.ts';
 import type { HostPage } from '#core/history/host.ts';
+import type { Vouched } from '#core/trust/vouched.ts';
 import type { KeptBody } from './body.ts';
 
 /** An exchange on its way to the file. What it shares with others is named, and travels in the batch only the first time. */
@@ -70,6 +71,8 @@ export interface HistoryOperations {
   /** The next ids of all, oldest first. */
   walk(query: { readonly after?: Cursor | undefined; readonly limit: number }): Selected;
   hosts(): HostPage;
+  /** Who vouched for which host of late, oldest first. */
+  vouched(): readonly Vouched[];
   totals(): Totals;
 }
 

@@ -4,6 +4,7 @@ import type { HistoryFailure, HistoryPage } from '#core/history/entry.ts';
 import type { HostPage } from '#core/history/host.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import type { Vouched } from '#core/trust/vouched.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { errorCode } from '#main/engine/sqlite.ts';
 import { AddQueue } from './addQueue.ts';
@@ -35,6 +36,8 @@ export interface History {
   get(id: string): Promise<Result<ExchangeWithCertificates, HistoryFailure>>;
   /** Every host that was asked, the latest first. */
   hosts(): Promise<Result<HostPage, HistoryFailure>>;
+  /** Who vouched for which host in the newest few hundred handshakes, oldest first. */
+  vouched(): Promise<Result<readonly Vouched[], HistoryFailure>>;
   /** `restore` brings them back until the history is closed or UNDO_MS have passed. */
   remove(ids: readonly string[]): Promise<Result<{ readonly removed: number }, HistoryFailure>>;
   restore(ids: readonly string[]): Promise<Result<{ readonly restored: number }, HistoryFailure>>;
@@ -109,6 +112,10 @@ class WorkerHistory implements History {
 
   hosts(): Promise<Result<HostPage, HistoryFailure>> {
     return this.#asking('hosts', undefined);
+  }
+
+  vouched(): Promise<Result<readonly Vouched[], HistoryFailure>> {
+    return this.#asking('vouched', undefined);
   }
 
   async get(id: string): Promise<Result<ExchangeWithCertificates, HistoryFailure>> {

@@ -3,6 +3,7 @@ import type { ConnectTo, RequestDraft, SendLimits } from '#core/http/draft.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { KeptBody } from '#main/engine/history/body.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
+import type { Vouchers } from '#main/engine/trust/vouchers.ts';
 import type { Lookup } from './connectTcp.ts';
 
 export interface SendProgress {
@@ -65,4 +66,6 @@ export interface HttpClientPowers {
   readonly userAgent: string;
   /** Name lookup. Default: the system's. */
   readonly lookup?: Lookup;
+  /** What is known of earlier chains. Default: nothing yet. */
+  readonly vouchers?: Vouchers;
 }

@@ -1,4 +1,5 @@
 import { createJudge } from '#main/engine/trust/judge.ts';
+import { Vouchers } from '#main/engine/trust/vouchers.ts';
 import type { HttpClient, HttpClientPowers, SentExchange } from './client.ts';
 import { BodyThread } from './bodyThread.ts';
 import { ConnectionPool } from './connectionPool.ts';
@@ -13,7 +14,8 @@ export function createHttpClient(powers: HttpClientPowers): HttpClient {
   const contexts = new SecureContexts();
   const bodies = new BodyThread(powers.bodyWorker);
   const clock = new ServerClock();
-  const judge = createJudge({ now: powers.now, behindServerMs: () => clock.behindMs });
+  const vouchers = powers.vouchers ?? new Vouchers();
+  const judge = createJudge({ now: powers.now, behindServerMs: () => clock.behindMs, vouchers });
   const engine: Engine = { powers, pool, contexts, bodies, clock, judge };
   const running = new Map<Interrupt, Promise<SentExchange>>();
   const stopListening = powers.trust.onChange(() => {

@@ -15,6 +15,11 @@ export class Bounded<V> {
     return value;
   }
 
+  /** What was used longest ago comes first. */
+  values(): readonly V[] {
+    return [...this.#entries.values()];
+  }
+
   set(key: string, value: V): V {
     this.#entries.delete(key);
     this.#entries.set(key, value);

@@ -3,16 +3,18 @@ import { decodeCertificate } from '#core/certificate/decode.ts';
 import type { Hash, VerifySigned } from '#core/certificate/signed.ts';
 import { judgeOcsp } from '#core/revocation/judge.ts';
 import type { RevocationStatus } from '#core/revocation/status.ts';
-import type { KnownCertificate } from '#core/trust/anchors.ts';
+import type { KnownCertificate, PathAnchor } from '#core/trust/anchors.ts';
 import { combineVerdict } from '#core/trust/combine.ts';
 import { diagnose } from '#core/trust/diagnose.ts';
 import { withDiagnosis } from '#core/trust/diagnosed.ts';
 import { checkPath, type PathResult, type UnreadableCertificate } from '#core/trust/path.ts';
 import { stapleFindings } from '#core/trust/staple.ts';
 import type { Finding, Verdict } from '#core/trust/verdict.ts';
+import { authoritiesOf } from '#core/trust/vouched.ts';
 import { Bounded } from '#main/engine/trust/bounded.ts';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 import { verifySignature as verifyWithNode } from '#main/engine/trust/verifySignature.ts';
+import type { Vouchers } from '#main/engine/trust/vouchers.ts';
 
 export interface JudgeInput {
   /** DER, in the order the server sent them. */
@@ -50,6 +52,8 @@ export interface JudgePowers {
   readonly verifySignature?: VerifySigned;
   /** How far this computer's clock is behind those of servers that answered; negative: ahead. Undefined when none has. */
   readonly behindServerMs?: () => number | undefined;
+  /** Asked for words, and told of every chain; absent: nothing is known of other chains. */
+  readonly vouchers?: Vouchers | undefined;
 }
 
 /** Decoded certificates kept: the chains of a few hundred servers at ~10 kB each. */
@@ -71,7 +75,7 @@ interface CachedResult {
  * A chain judged once is not judged again within the same minute for the same host and trust, so that a new connection to a
  * known server costs the hashing of its certificates.
  */
-export function createJudge({ now, verifySignature = verifyWithNode, behindServerMs }: JudgePowers): Judge {
+export function createJudge({ now, verifySignature = verifyWithNode, behindServerMs, vouchers }: JudgePowers): Judge {
   const decoded = new Bounded<Sent>(MAX_CERTIFICATES);
   const results = new Bounded<CachedResult>(MAX_RESULTS);
 
@@ -86,7 +90,8 @@ export function createJudge({ now, verifySignature = verifyWithNode, behindServe
     const key = JSON.stringify([chain, trust.key, host, port, minuteOf(at)]);
     const cached = results.get(key);
     if (cached !== undefined && stillHolds(cached, at)) return cached.result;
-    return results.set(key, { at, result: checkPath({ sent, host, anchors: trust, now: at }, verifySignature) }).result;
+    return results.set(key, { at, result: checkPath({ sent, host, port, anchors: trust, now: at }, verifySignature) })
+      .result;
   };
 
   const staples = new Bounded<RevocationStatus>(MAX_RESULTS);
@@ -109,9 +114,20 @@ export function createJudge({ now, verifySignature = verifyWithNode, behindServe
     const result = check(sent, input);
     const revocation = judgeStaple(result, input);
     const found = [...result.findings, ...ofStaple(result, input, revocation)];
-    const findings = diagnosed(found, result, input, { now: now(), revocation, behindServerMs: behindServerMs?.() });
+    const known = {
+      now: now(),
+      revocation,
+      behindServerMs: behindServerMs?.(),
+      ...fromBefore(result, input, vouchers),
+    };
+    const verdict = combineVerdict(
+      { ...result, findings: diagnosed(found, result, input, known) },
+      input.library,
+      input.tls,
+    );
+    if (vouchers !== undefined) note(vouchers, result, input, verdict);
     return {
-      verdict: combineVerdict({ ...result, findings }, input.library, input.tls),
+      verdict,
       path: result.path,
       certificates: certificatesOf(sent, input, result),
       ...(revocation !== undefined && { revocation }),
@@ -128,28 +144,73 @@ function ofStaple(
   return stapleFindings(leaf, revocation);
 }
 
+/** What is known beside the chain; undefined: nobody knows. */
+interface Known extends FromBefore {
+  readonly now: number;
+  readonly revocation: RevocationStatus | undefined;
+  readonly behindServerMs: number | undefined;
+}
+
 /** What lies behind a chain that the list shipped with the app does not vouch for. */
 function diagnosed(
   findings: readonly Finding[],
   { chain, anchor }: PathResult,
   { host, trust, timestampsBeside }: JudgeInput,
-  known: {
-    readonly now: number;
-    readonly revocation: RevocationStatus | undefined;
-    readonly behindServerMs: number | undefined;
-  },
+  { now, revocation, behindServerMs, hostsOfIssuer, wasPublic }: Known,
 ): readonly Finding[] {
   if (anchor?.source === 'bundled' && !findings.some(({ kind }) => kind === 'expired' || kind === 'not-yet-valid'))
     return findings;
   const { listed } = trust;
   const facts = {
-    ...{ chain, host, now: known.now, proven: anchor !== undefined },
+    ...{ chain, host, now, proven: anchor !== undefined },
     ...(listed !== undefined && { listed }),
-    ...(known.revocation !== undefined && { revocation: known.revocation }),
-    ...(known.behindServerMs !== undefined && { behindServerMs: known.behindServerMs }),
+    ...(revocation !== undefined && { revocation }),
+    ...(behindServerMs !== undefined && { behindServerMs }),
     ...(timestampsBeside !== undefined && { timestampsBeside }),
+    ...(hostsOfIssuer !== undefined && { hostsOfIssuer }),
+    ...(wasPublic !== undefined && { wasPublic }),
   };
   return withDiagnosis(findings, diagnose(facts));
+}
+
+interface FromBefore {
+  readonly hostsOfIssuer?: readonly string[];
+  readonly wasPublic?: boolean;
+}
+
+/** What earlier chains say about this one; nothing when a public authority vouches for it. */
+function fromBefore(result: PathResult, input: JudgeInput, vouchers: Vouchers | undefined): FromBefore {
+  if (vouchers === undefined || isPublic(result.anchor, input.trust)) return {};
+  const { bySha256 } = input.trust;
+  return {
+    hostsOfIssuer: vouchers.hostsOf(authoritiesIn(result, input)),
+    wasPublic: vouchers.anchorsOf(input.host).some((sha256) => isPublic(bySha256.get(sha256), input.trust)),
+  };
+}
+
+function note(vouchers: Vouchers, result: PathResult, input: JudgeInput, { kind }: Verdict): void {
+  vouchers.note({
+    host: input.host,
+    ...(kind === 'trusted' && result.anchor !== undefined && { anchor: result.anchor.sha256 }),
+    authorities: isPublic(result.anchor, input.trust) ? [] : authoritiesIn(result, input),
+  });
+}
+
+function authoritiesIn({ chain }: PathResult, { timestampsBeside = 0 }: JudgeInput): readonly string[] {
+  return timestampsBeside > 0 ? [] : authoritiesOf(chain.map(({ certificate }) => certificate));
+}
+
+/** By the anchor: lists are long, and the one shipped with the app stays as it is while the app runs. */
+const publicAnchors = new WeakMap<PathAnchor, boolean>();
+
+/** On the list shipped with the app, from whichever list it counts: that of the system also has what a company put there. */
+function isPublic(anchor: PathAnchor | undefined, { listed }: EffectiveTrust): boolean {
+  if (anchor === undefined) return false;
+  const known = publicAnchors.get(anchor);
+  if (known !== undefined) return known;
+  const found = anchor.source === 'bundled' || listed?.(anchor).includes('bundled') === true;
+  publicAnchors.set(anchor, found);
+  return found;
 }
 
 const digest: Hash = (name, bytes) => hash(digests[name], bytes, 'buffer');
