@@ -10,6 +10,7 @@ import { holds, type Measure, tableOf } from './measure.ts';
 import { measurePath } from './path.ts';
 import { measureRequests } from './requests.ts';
 import type { Listening } from './server.ts';
+import { measureSmoothness } from './smooth.ts';
 import { measureWindow } from './window.ts';
 
 /*
@@ -36,6 +37,7 @@ const measures: readonly Measure[] = [
   ...measureCertificate(),
   ...(await measureBigBody(server)),
   ...(await measureWindow()),
+  ...measureSmoothness(),
 ];
 child.disconnect();
 

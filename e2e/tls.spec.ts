@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { Bridge } from '#core/contract.ts';
 import { launchApp, type LaunchedApp } from './launchApp.ts';
+import { smoothly } from './measures.ts';
 import { startTlsServers, type TlsServers } from './tlsServers.ts';
 
 declare global {
@@ -228,8 +229,7 @@ test.describe('large handshakes stay smooth', () => {
     await look(servers.long);
     await expect(messages()).toContainText('and 94 more');
 
-    await expectSmooth('Timing', 'TLS');
-    await expectSmooth('Show 40 of them');
+    await smoothly(page, 'ladder.chain', () => press('Timing', 'TLS', 'Show 40 of them'));
 
     await expect(messages()).not.toContainText('and 94 more');
     await row(/100 certificates/).click();
@@ -240,43 +240,25 @@ test.describe('large handshakes stay smooth', () => {
     await look(servers.chatty);
     await expect(messages()).toContainText('rows between are folded');
 
-    await expectSmooth('Timing', 'TLS');
-    await expectSmooth('Show more');
+    await smoothly(page, 'ladder.messages', () => press('Timing', 'TLS', 'Show more'));
 
     await expect(messages().getByRole('listitem').nth(100)).toBeAttached();
   });
 });
 
-/** Presses them in turn, again while one takes too long: another program may stretch any task, but not the same one each time. */
-async function expectSmooth(...words: readonly string[]): Promise<void> {
-  await expect
-    .poll(async () => {
-      const found: number[] = [];
-      for (const each of words) found.push(...(await longTasksAfter(each)));
-      return found;
-    })
-    .toEqual([]);
-}
-
 /**
- * Presses what begins with these words, and tells the tasks of the window over 100 ms that came of it (Long Tasks API).
- * All of it inside the page: Playwright's own search for roles takes longer than the window's work.
+ * Presses, one after the other, what begins with these words. All of it inside the page: Playwright's own search for roles
+ * takes longer than the window's work.
  */
-async function longTasksAfter(words: string): Promise<readonly number[]> {
-  return page.evaluate(async (given) => {
-    const found: number[] = [];
-    const observer = new PerformanceObserver((list) => {
-      found.push(...list.getEntries().map(({ duration }) => Math.round(duration)));
-    });
-    observer.observe({ entryTypes: ['longtask'] });
-    const all = [...document.querySelectorAll<HTMLElement>('[role="tab"], button')];
-    const target = all.find((element) => element.textContent.startsWith(given));
-    if (target === undefined) throw new Error(`Nothing is called ${given}.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    target.click();
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    observer.disconnect();
-    return found.filter((duration) => duration > 100);
+async function press(...words: readonly string[]): Promise<void> {
+  await page.evaluate(async (given) => {
+    for (const word of given) {
+      const all = [...document.querySelectorAll<HTMLElement>('[role="tab"], button')];
+      const target = all.find((element) => element.textContent.startsWith(word));
+      if (target === undefined) throw new Error(`Nothing is called ${word}.`);
+      target.click();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
   }, words);
 }
 
