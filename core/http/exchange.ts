@@ -157,7 +157,8 @@ export type ExchangeFailure =
   | (Failure<'tls-timeout'> & { readonly afterMs: number; readonly lastMessage?: string })
   | (Failure<'tls-alert'> & { readonly number: number; readonly name: string; readonly sender: 'client' | 'server' })
   | (Failure<'tls-incompatible'> & {
-      readonly what: 'version' | 'cipher' | 'group' | 'signature' | 'renegotiation' | 'key-usage' | 'message-size' | 'unknown';
+      readonly what:
+        'version' | 'cipher' | 'group' | 'signature' | 'renegotiation' | 'key-usage' | 'message-size' | 'unknown';
       readonly code: string;
     })
   | (Failure<'client-certificate-required'> & { readonly authorities: readonly string[] })

@@ -46,9 +46,9 @@ const failures: readonly ExchangeFailure[] = [
       (sender) => ({ kind: 'tls-alert', message, number, name: 'n', sender }) as const,
     ),
   ),
-  ...(['version', 'cipher', 'group', 'signature', 'renegotiation', 'key-usage', 'message-size', 'unknown'] as const).map(
-    (what) => ({ kind: 'tls-incompatible', message, what, code: 'CODE' }) as const,
-  ),
+  ...(
+    ['version', 'cipher', 'group', 'signature', 'renegotiation', 'key-usage', 'message-size', 'unknown'] as const
+  ).map((what) => ({ kind: 'tls-incompatible', message, what, code: 'CODE' }) as const),
   { kind: 'client-certificate-required', message, authorities: ['CN=A', 'CN=B', 'CN=C', 'CN=D'] },
   { kind: 'client-certificate-rejected', message, alert: 48 },
   { kind: 'untrusted', message, verdict, host: 'api.corp', port: 443 },
