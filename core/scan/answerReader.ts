@@ -1,4 +1,5 @@
 import { decodeOcspResponse } from '#core/revocation/ocsp.ts';
+import { boundedInflate } from '#core/tls/boundedInflate.ts';
 import { decodeMessage, type Inflate } from '#core/tls/decode.ts';
 import { findExtension, openExtension, type Extension } from '#core/tls/extension.ts';
 import { readProtocols } from '#core/tls/extensionTable.ts';
@@ -50,7 +51,7 @@ export class AnswerReader {
 
   constructor(depth: Depth, powers: AnswerPowers) {
     this.#depth = depth;
-    this.#powers = powers;
+    this.#powers = { ...powers, inflate: boundedInflate(powers.inflate) };
   }
 
   /** The first hello that came: a retry is followed by another. */

@@ -1,5 +1,6 @@
 import type { SpokenProtocol } from '#core/http/exchange.ts';
 import { alertName } from './alert.ts';
+import { boundedInflate } from './boundedInflate.ts';
 import { certificateTypeName, timestampsOf, type CertificateRequest } from './certificateMessage.ts';
 import { cipherSuiteName } from './cipherSuite.ts';
 import { decodeMessage, type Decoded, type Inflate } from './decode.ts';
@@ -112,7 +113,7 @@ export class Handshake {
   #unread = 0;
 
   constructor(powers: HandshakePowers) {
-    this.#powers = powers;
+    this.#powers = { ...powers, inflate: boundedInflate(powers.inflate) };
   }
 
   /** Items in their order. Never throws, whatever they hold. */
