@@ -158,10 +158,9 @@ function judgeChain(
   });
 }
 
-/** We ask every server for one. Nothing is said of one that was too long to keep. */
-function stapleOf({ ocspStaple }: HandshakeFacts): { staple?: Uint8Array | 'none' } {
-  if (ocspStaple === undefined) return { staple: 'none' };
-  return ocspStaple.response === undefined ? {} : { staple: Buffer.from(ocspStaple.response, 'base64') };
+/** We ask every server for one. One that was too long to keep proves nothing: no bytes stand for it, or a promise would be kept by junk. */
+function stapleOf({ ocspStaple }: HandshakeFacts): { readonly staple: Uint8Array | 'none' } {
+  return { staple: ocspStaple === undefined ? 'none' : Buffer.from(ocspStaple.response ?? '', 'base64') };
 }
 
 function untrusted(options: HandshakeOptions, judgement: Judgement): Ending {

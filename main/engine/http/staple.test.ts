@@ -11,8 +11,13 @@ beforeAll(() => {
 });
 afterAll(() => client.close());
 
-async function sendTo(entry: BookEntry | 'no staple', maxVersion: 'TLSv1.2' | 'TLSv1.3') {
-  const staple = entry === 'no staple' ? null : Buffer.from(ocspAnswer({ certificate: leaf, issuer: root, entry }));
+async function sendTo(entry: BookEntry | 'no staple' | 'a huge one', maxVersion: 'TLSv1.2' | 'TLSv1.3') {
+  const staple =
+    entry === 'no staple'
+      ? null
+      : entry === 'a huge one'
+        ? Buffer.alloc(40_000, 0x30)
+        : Buffer.from(ocspAnswer({ certificate: leaf, issuer: root, entry }));
   const server = await tlsServer(leaf, answering('HTTP/1.1 204 No Content\r\n\r\n'), { maxVersion }, staple);
   try {
     const { exchange } = await client.get(server.origin);
@@ -42,4 +47,14 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a server with OCSP stapling over
     );
     expect([revoked.received, missing.received]).toEqual(['', '']);
   });
+});
+
+// In TLS 1.2 the library itself refuses a response beyond 16 kB.
+test('a promised response that is too long to be read is none', async () => {
+  const { exchange, received } = await sendTo('a huge one', 'TLSv1.3');
+
+  expect(exchange.connection?.tls?.verdict.findings).toContainEqual(
+    expect.objectContaining({ kind: 'must-staple-missing', problems: ['malformed'] }),
+  );
+  expect(received).toBe('');
 });
