@@ -42,7 +42,11 @@ export function readJks(
   const version = uint(bytes, 4, 4);
   const count = uint(bytes, 8, 4) ?? 0;
   if (version !== 1 && version !== 2) return damaged(format, `version ${version ?? 'nothing'} does not exist`);
-  const entries = readEntries({ bytes, end: bytes.length - DIGEST_BYTES, version, tries: MAX_TRIES }, 12, count);
+  const entries = readEntries(
+    { bytes, end: bytes.length - DIGEST_BYTES, version, stepsLeft: MAX_STEPS, secretsLeft: MAX_SECRETS },
+    12,
+    count,
+  );
   if (entries === undefined) return damaged(format, 'its entries do not fill it');
   const isProven = password !== undefined && isWholeWith(password, bytes, powers);
   if (password !== undefined && !isProven) return fail({ kind: 'wrong-password', format, message: 'Digest differs.' });
@@ -62,19 +66,25 @@ interface Source {
   readonly bytes: Uint8Array;
   readonly end: number;
   readonly version: number;
-  /** Places at which an entry may still be looked for. */
-  tries: number;
+  /** Entries and certificates that may still be read, and places at which an entry may be looked for. */
+  stepsLeft: number;
+  secretsLeft: number;
 }
 
-/** A secret key is a serialized Java object without a length: where it ends is found by trying. No key is as long as this. */
-const MAX_TRIES = 100_000;
+/**
+ * A secret key is a serialized Java object without a length: where it ends is found by trying. Each try may read to the end of
+ * the file, so all of them are counted together; no store has as many certificates as this.
+ */
+const MAX_STEPS = 200_000;
+/** Secret keys gone behind, one inside the other's search. */
+const MAX_SECRETS = 500;
 
 /** As many entries as announced, ending exactly where the digest begins; undefined when they do not. */
 function readEntries(source: Source, start: number, count: number): readonly Entry[] | undefined {
   const entries: Entry[] = [];
   let at = start;
   while (entries.length < count) {
-    const read = readEntry(source, at);
+    const read = source.stepsLeft-- > 0 ? readEntry(source, at) : undefined;
     if (read === undefined) return undefined;
     entries.push(read.entry);
     at = read.next;
@@ -86,11 +96,11 @@ function readEntries(source: Source, start: number, count: number): readonly Ent
 }
 
 function entriesAfterSecret(source: Source, start: number, count: number): readonly Entry[] | undefined {
+  if (source.secretsLeft-- <= 0) return undefined;
   if (count === 0) return [];
-  for (let at = start; at < source.end && source.tries > 0; at++) {
+  for (let at = start; at < source.end && source.stepsLeft > 0; at++) {
     const tag = uint(source.bytes, at, 4);
     if (tag === undefined || tag < 1 || tag > 3) continue;
-    source.tries -= 1;
     const rest = readEntries(source, at, count);
     if (rest !== undefined) return rest;
   }
@@ -127,13 +137,15 @@ function readEntry(source: Source, start: number): ReadEntry | undefined {
 }
 
 function readChain(
-  { bytes, end, version }: Source,
+  source: Source,
   start: number,
   count: number,
 ): { readonly ders: readonly Uint8Array[]; readonly next: number } | undefined {
+  const { bytes, end, version } = source;
   const ders: Uint8Array[] = [];
   let at = start;
   while (ders.length < count) {
+    if (source.stepsLeft-- <= 0) return undefined;
     // Version 2 names the type of each certificate; it has always been X.509.
     const type = version === 2 ? takeSized(bytes, at, 2, end) : { next: at };
     const der = type && takeSized(bytes, type.next, 4, end);

@@ -29,7 +29,8 @@ export function readPemText(
     if (/PRIVATE KEY$/.test(block.label)) keys.push(keyOf(block, powers));
     const found = certificatesOf(block);
     if (!found.ok) return found;
-    certificates.push(...found.value);
+    // Not push(...): a bundle may hold more than a call takes arguments.
+    for (const one of found.value) certificates.push(one);
   }
   return ok({ certificates, keys });
 }

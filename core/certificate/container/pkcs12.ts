@@ -96,11 +96,12 @@ async function readSafes(
   password: string | undefined,
   opening: Opening,
 ): Promise<Result<readonly Bag[], ContainerFailure>> {
-  const bags: Bag[] = [];
+  // Not push(...): a safe may hold more than a call takes arguments.
+  const bags: (readonly Bag[])[] = [];
   for (const safe of sequence(safes, 'the safes', safes)) {
     const { type, value } = contentInfo(safe, safes);
     if (type === DATA) {
-      bags.push(...readBags(definite(content(expectTag(value, tags.octetString, 'a safe', safe)))));
+      bags.push(readBags(definite(content(expectTag(value, tags.octetString, 'a safe', safe)))));
       continue;
     }
     // RFC 7292 §4.1: the third kind is encrypted for the owner of a key.
@@ -108,9 +109,9 @@ async function readSafes(
     const opened = await openSafe(value, forms, opening);
     if (opened.kind === 'unsupported') return unsupported(opened.name);
     if (opened.kind === 'wrong-password') return locked(password);
-    bags.push(...opened.bags);
+    bags.push(opened.bags);
   }
-  return ok(bags);
+  return ok(bags.flat());
 }
 
 type OpenedSafe = { readonly kind: 'bags'; readonly bags: readonly Bag[] } | Exclude<Decrypted, { kind: 'plain' }>;
