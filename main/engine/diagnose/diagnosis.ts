@@ -20,6 +20,7 @@ export interface Diagnosis {
   revocation(job: RevocationJob): Promise<RevocationCheck>;
   /** @throws TrustDamaged as above */
   probe(job: ProbeJob): Promise<ProbeReport>;
+  /** Cancels what runs. */
   close(): void;
 }
 
@@ -45,12 +46,18 @@ export function createDiagnosis({ trust, everyAnchor, now, userAgent, lookup, vo
     engine.pool.flush();
     engine.contexts.clear();
   });
+  const closing = new AbortController();
+  const stopping = <J extends { readonly signal?: AbortSignal | undefined }>(job: J) => ({
+    ...job,
+    signal: job.signal === undefined ? closing.signal : AbortSignal.any([job.signal, closing.signal]),
+  });
   return {
     completeChain: async (job) =>
-      completeChain({ fetch, now, everyAnchor }, { ...job, trust: trust.effective(job.host, job.port) }),
-    revocation: (job) => checkRevocation({ fetch, now }, job),
-    probe: (job) => runProbes({ trust, judge, lookup }, job),
+      completeChain({ fetch, now, everyAnchor }, { ...stopping(job), trust: trust.effective(job.host, job.port) }),
+    revocation: (job) => checkRevocation({ fetch, now }, stopping(job)),
+    probe: (job) => runProbes({ trust, judge, lookup }, stopping(job)),
     close: () => {
+      closing.abort();
       stopListening();
       engine.pool.close();
     },
