@@ -88,6 +88,9 @@ export interface CrlOptions {
   readonly more?: readonly string[];
 }
 
+/** Largest list made, in bytes: what node takes from a program by itself is 1 MB. */
+const MAX_LIST_BYTES = 64 * 1024 ** 2;
+
 /** DER of a list made by `openssl ca -gencrl`. */
 export function crlOf({ issuer, revoked, extensions = [], more = [] }: CrlOptions): Uint8Array {
   const [index, number, config, pem] = [file('idx'), file('num'), file('cnf'), file('pem')];
@@ -104,5 +107,5 @@ export function crlOf({ issuer, revoked, extensions = [], more = [] }: CrlOption
   );
   const words = ['-gencrl', '-config', config, '-cert', issuer.certFile, '-keyfile', issuer.keyFile, '-out', pem];
   execFileSync('openssl', ['ca', ...words, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
-  return execFileSync('openssl', ['crl', '-in', pem, '-outform', 'DER']);
+  return execFileSync('openssl', ['crl', '-in', pem, '-outform', 'DER'], { maxBuffer: MAX_LIST_BYTES });
 }

@@ -4,7 +4,7 @@ import { known } from '#testdata/known.ts';
 import { issue, issueRoot, leafExtensions, type Issued } from '#testdata/pki.ts';
 import { crlOf, ocspAnswer } from '#testdata/revocation.ts';
 import { decodeCrl, type Crl } from './crl.ts';
-import { findRevoked, revokedEntries } from './crlEntry.ts';
+import { countEntries, findRevoked, revokedEntries } from './crlEntry.ts';
 import { encode } from './encode.ts';
 import { decodeOcspResponse } from './ocsp.ts';
 
@@ -66,8 +66,7 @@ describe('a revocation list of openssl', () => {
   });
 });
 
-test('a list of 100 000 entries is searched without an object for each', () => {
-  const base = decoded(crlOf({ issuer: ca, revoked: [] }));
+test('a list of 100 000 entries is counted, and searched to its end', () => {
   const time = encode(0x17, new TextEncoder().encode('240301120000Z'));
   const one = (index: number) => {
     const serial = Uint8Array.of(0x40, ...new Array<number>(12).fill(7), index >> 16, (index >> 8) & 255, index & 255);
@@ -76,13 +75,18 @@ test('a list of 100 000 entries is searched without an object for each', () => {
   const entries = new Uint8Array(Buffer.concat(Array.from({ length: 100_000 }, (_, index) => one(index))));
   const last = `40${'07'.repeat(12)}01869f`;
 
-  const startedAt = performance.now();
-  const found = findRevoked({ ...base, entries }.entries, last);
-  const tookMs = performance.now() - startedAt;
+  const found = findRevoked(entries, last);
 
+  expect(countEntries(entries)).toBe(100_000);
   expect(found.ok && found.value?.serial).toBe(last);
-  // Measured 2 to 4 ms; the bound is for a machine that is busy with something else.
-  expect(tookMs).toBeLessThan(200);
+});
+
+test('a list is read where it lies, not copied', () => {
+  const der = crlOf({ issuer: ca, revoked: [{ serial: '01' }] });
+
+  const { entries, tbs, signature } = decoded(der);
+
+  expect([entries, tbs, signature].map(({ buffer }) => buffer === der.buffer)).toEqual([true, true, true]);
 });
 
 describe('bytes that are damaged', () => {

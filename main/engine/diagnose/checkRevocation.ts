@@ -1,6 +1,6 @@
 import { createHash, hash, randomBytes } from 'node:crypto';
 import { extensionOf, type Certificate } from '#core/certificate/certificate.ts';
-import { pemBlocks, fromBase64 } from '#core/certificate/pem.ts';
+import { pemBlocks } from '#core/certificate/pem.ts';
 import type { HashName } from '#core/certificate/signed.ts';
 import { isFetchable, type FetchRecord } from '#core/diagnose/fetch.ts';
 import type { RevocationCheck, RevocationCheckFailure, RevocationMethod } from '#core/diagnose/revocationCheck.ts';
@@ -32,6 +32,8 @@ const NONCE_BYTES = 16;
 /**
  * Asks the authority that issued a certificate whether it took it back, at the addresses that stand in the certificate. The
  * answer counts only if its signature does, so plain HTTP is enough. Never rejects.
+ *
+ * It is judged on this thread: a list of 410 000 entries (20 MB) takes 40 ms, half of it hashing (2026-11-25, on two busy cores).
  */
 export async function checkRevocation(powers: RevocationPowers, job: RevocationJob): Promise<RevocationCheck> {
   const { certificate, method } = job;
@@ -72,11 +74,15 @@ function judge(body: Uint8Array, { now }: RevocationPowers, job: RevocationJob):
   return crl.ok ? judgeCrl({ ...question, crl: crl.value }) : unusable('crl', 'malformed');
 }
 
-/** Some authorities publish their list in PEM, against RFC 2585 §3. */
+/**
+ * Some authorities publish their list in PEM, against RFC 2585 §3. Node's own decoder takes 3 ms for 20 MB, where ours, which says
+ * what is wrong and where, takes 350.
+ */
 function listIn(body: Uint8Array): Uint8Array {
   if (body[0] === 0x30) return body;
-  const block = pemBlocks(new TextDecoder('latin1').decode(body)).find(({ label }) => label === 'X509 CRL');
-  return (block?.body === undefined ? undefined : fromBase64(block.body)) ?? body;
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+  const block = pemBlocks(text).find(({ label }) => label === 'X509 CRL');
+  return block?.body === undefined ? body : Buffer.from(block.body, 'base64');
 }
 
 function digest(name: HashName, bytes: Uint8Array): Uint8Array {
