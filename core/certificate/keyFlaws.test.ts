@@ -71,11 +71,8 @@ describe('what cheap arithmetic finds in an RSA key', () => {
     expect(keyFlaws(rsa(prime(1024) * prime(1024), exponent))).toEqual([flaw]);
   });
 
-  test('nothing, at once, in a number too long to be a key', () => {
-    const began = performance.now();
-
-    expect(keyFlaws(rsa((1n << 400_000n) + 1n))).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(500);
+  test('nothing in a number too long to be a key, where no arithmetic is done: not even that it is even', () => {
+    expect(keyFlaws(rsa(1n << 400_000n))).toEqual([]);
   });
 });
 

@@ -39,14 +39,25 @@ const leafOf = (issuer: Party) =>
 
 function check(sent: readonly KnownCertificate[], anchors: readonly Forged[], hints: readonly KnownCertificate[] = []) {
   let verified = 0;
-  const trusted = anchors.map((one) => ({ ...one, source: 'custom' as const, label: '', scope: [] }));
-  const startedAt = performance.now();
-  const result = checkPath({ sent, hints, host, anchors: pathAnchors(trusted), now }, (child, issuer) => {
+  let looks = 0;
+  const counted = <T extends KnownCertificate>(one: T): T => ({
+    ...one,
+    certificate: new Proxy(one.certificate, {
+      get: (target, key) => {
+        looks += 1;
+        return Reflect.get(target, key, target) as unknown;
+      },
+    }),
+  });
+  const trusted = anchors.map((one) => counted({ ...one, source: 'custom' as const, label: '', scope: [] }));
+  const anchored = pathAnchors(trusted);
+  const given = { sent: sent.map(counted), hints: hints.map(counted) };
+  const result = checkPath({ ...given, host, anchors: anchored, now }, (child, issuer) => {
     verified += 1;
     return verifySignedWithNode(child, issuer);
   });
   const errors = result.findings.filter(({ severity }) => severity === 'error').map(({ kind }) => kind);
-  return { ...result, errors, verified, tookMs: performance.now() - startedAt };
+  return { ...result, errors, verified, looksPerCertificate: looks / (sent.length + anchors.length + hints.length) };
 }
 
 describe('among authorities that cross-signed each other', () => {
@@ -136,18 +147,21 @@ describe('hints', () => {
   });
 });
 
-describe('chains made to take long end in time', () => {
-  // Each takes well below a second alone; the bound leaves room for a machine that is busy with something else.
-  const IN_TIME_MS = 3000;
+describe('chains made to take long end soon', () => {
+  /** Signatures verified, as core/trust/search.ts has it. */
+  const MOST_VERIFIED = 200;
+  /** Fields read of each certificate; measured 126 to 196 (2026-11-25). */
+  const MOST_LOOKS = 400;
 
   test('everybody vouches for everybody, and nobody is trusted', () => {
     const all = Array.from({ length: 14 }, (_, index) => party(`P${index}`));
     const web = all.flatMap((a) => all.map((b) => vouch(a, b)));
 
-    const { errors, tookMs } = check([leafOf(all[0] ?? party('x')), ...web], []);
+    const { errors, verified, looksPerCertificate } = check([leafOf(all[0] ?? party('x')), ...web], []);
 
     expect(errors).not.toEqual([]);
-    expect(tookMs).toBeLessThan(IN_TIME_MS);
+    expect(verified).toBeLessThanOrEqual(MOST_VERIFIED);
+    expect(looksPerCertificate).toBeLessThan(MOST_LOOKS);
   });
 
   test('everybody vouches for everybody, and the root is expired', () => {
@@ -155,10 +169,11 @@ describe('chains made to take long end in time', () => {
     const all = Array.from({ length: 12 }, (_, index) => party(`P${index}`));
     const web = all.flatMap((a) => [vouch(root, a), ...all.map((b) => vouch(a, b))]);
 
-    const { errors, tookMs } = check([leafOf(all[0] ?? root), ...web], [rootOf(root, expired)]);
+    const { errors, verified, looksPerCertificate } = check([leafOf(all[0] ?? root), ...web], [rootOf(root, expired)]);
 
     expect(errors).toEqual(['expired']);
-    expect(tookMs).toBeLessThan(IN_TIME_MS);
+    expect(verified).toBeLessThanOrEqual(MOST_VERIFIED);
+    expect(looksPerCertificate).toBeLessThan(MOST_LOOKS);
   });
 
   test('a chain of a hundred is proven; ten thousand certificates beside it do not matter', () => {
@@ -170,11 +185,15 @@ describe('chains made to take long end in time', () => {
       sha256: index.toString(16).padStart(64, '0'),
     }));
 
-    const { errors, path, tookMs } = check([leafOf(chain[0] ?? root), ...sent, ...junk], [rootOf(root)]);
+    const { errors, path, verified, looksPerCertificate } = check(
+      [leafOf(chain[0] ?? root), ...sent, ...junk],
+      [rootOf(root)],
+    );
 
     expect(errors).toEqual([]);
     expect(path).toHaveLength(101);
-    expect(tookMs).toBeLessThan(IN_TIME_MS);
+    expect(verified).toBeLessThanOrEqual(MOST_VERIFIED);
+    expect(looksPerCertificate).toBeLessThan(MOST_LOOKS);
   });
 
   test('a search that was given up says so', () => {
