@@ -15,8 +15,8 @@ const MAX_COMPARISONS = 1 << 18;
 export function constraintViolation(certificate: Certificate, constraints: Constraints): string | undefined {
   const names = namesOf(certificate);
   const { permitted, excluded } = constraints;
-  if (names.length * (permitted.length + excluded.length) > MAX_COMPARISONS)
-    return `${names.length} names, too many to check`;
+  if (weightOf(names) * weightOf([...permitted, ...excluded]) > MAX_COMPARISONS)
+    return `${names.length} ${names.length === 1 ? 'name' : 'names'}, too many or too long to check`;
   const offending = names.find((name) => {
     const mayBe = permitted.filter((base) => concerns(base, name));
     const mustNot = excluded.filter((base) => concerns(base, name));
@@ -26,6 +26,16 @@ export function constraintViolation(certificate: Certificate, constraints: Const
     );
   });
   return offending && nameText(offending);
+}
+
+/** A comparison looks through both names: a long one counts as several. No host name is longer than 253 characters. */
+function weightOf(names: readonly GeneralName[]): number {
+  return names.reduce((sum, name) => sum + Math.ceil((lengthOf(name) + 1) / 256), 0);
+}
+
+function lengthOf(name: GeneralName): number {
+  if (name.kind === 'directory') return name.name.der.length;
+  return name.kind === 'other' ? 0 : name.value.length;
 }
 
 /** Names that constraints are about: the subject and the subjectAltName; e-mail in the subject counts where no SAN has one. */
