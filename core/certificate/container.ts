@@ -10,7 +10,7 @@ import { readPrivateKey } from './container/privateKey.ts';
 import { shapeOf } from './container/shape.ts';
 import { readTlsMessage } from './container/tlsMessage.ts';
 import { decodeCertificate } from './decode.ts';
-import { sameBytes } from './name.ts';
+import { toHex } from './fingerprint.ts';
 import { fromBase64 } from './pem.ts';
 import { whatIsIt } from './sniff.ts';
 import { fail, ok } from '#core/result.ts';
@@ -92,7 +92,7 @@ function containerOf(
   certificates: Container['certificates'],
   keys: readonly FoundKey[],
 ): Container {
-  const spkis = keys.flatMap(({ spki }) => (spki === undefined ? [] : [spki]));
+  const spkis = new Set(keys.flatMap(({ spki }) => (spki === undefined ? [] : [toHex(spki)])));
   return {
     format,
     certificates: certificates.map((one) => (hasKey(one.der, spkis) ? { ...one, hasKey: true } : one)),
@@ -105,8 +105,9 @@ function containerOf(
   };
 }
 
-function hasKey(der: Uint8Array, spkis: readonly Uint8Array[]): boolean {
-  if (spkis.length === 0) return false;
+/** @param spkis hex: a file may hold ten thousand of each */
+function hasKey(der: Uint8Array, spkis: ReadonlySet<string>): boolean {
+  if (spkis.size === 0) return false;
   const decoded = decodeCertificate(der);
-  return decoded.ok && spkis.some((spki) => sameBytes(spki, decoded.value.publicKey.spki));
+  return decoded.ok && spkis.has(toHex(decoded.value.publicKey.spki));
 }
