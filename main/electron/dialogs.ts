@@ -1,27 +1,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, type FileFilter } from 'electron';
+import { app, BrowserWindow, dialog } from 'electron';
 import type { SavePurpose } from '#main/shell.ts';
 import { safeName } from './safeName.ts';
+import { certificateFiles, saveDialog } from './saveDialog.ts';
 
 // `dialog.` is written out at every call: tests answer dialogs by replacing the functions of that object.
-
-const certificateFiles: readonly FileFilter[] = [
-  { name: 'Certificates', extensions: ['pem', 'crt', 'cer', 'der', 'p7b', 'p7c', 'p12', 'pfx', 'jks'] },
-  { name: 'All files', extensions: ['*'] },
-];
-
-interface SaveDialog {
-  readonly title: string;
-  readonly filters: readonly FileFilter[];
-}
-
-const saveDialogs: Readonly<Record<SavePurpose, SaveDialog>> = {
-  har: { title: 'Export as HAR', filters: [{ name: 'HTTP Archive', extensions: ['har'] }] },
-  body: { title: 'Save body', filters: [{ name: 'All files', extensions: ['*'] }] },
-  certificate: { title: 'Save certificate', filters: certificateFiles },
-  report: { title: 'Save report', filters: [{ name: 'Text', extensions: ['txt'] }] },
-};
 
 /** Paths the user chose; empty when the dialog was closed. */
 export async function chooseCertificateFiles(): Promise<readonly string[]> {
@@ -37,7 +21,7 @@ export async function chooseCertificateFiles(): Promise<readonly string[]> {
 
 /** Where to save, or undefined when the dialog was closed. */
 export async function chooseSavePath(suggestedName: string, purpose: SavePurpose): Promise<string | undefined> {
-  const { title, filters } = saveDialogs[purpose];
+  const { title, filters } = saveDialog(suggestedName, purpose);
   const options = { title, filters: [...filters], defaultPath: join(saveFolder(), safeName(suggestedName)) };
   const window = front();
   const chosen = window ? await dialog.showSaveDialog(window, options) : await dialog.showSaveDialog(options);
