@@ -1,8 +1,8 @@
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { toBase64 } from '#core/certificate/pem.ts';
-import { inflate } from '#main/engine/tls/report.ts';
-import { Handshake } from './handshake.ts';
+import { Handshake } from '#core/tls/handshake.ts';
+import { inflate } from './report.ts';
 
 /** A CompressedCertificate message (RFC 8879 §4) that unpacks to zeros. */
 function bomb(unpackedBytes: number) {
