@@ -29,9 +29,11 @@ let app: LaunchedApp;
 let page: Page;
 
 test('every view is pictured in both themes', async () => {
+  test.setTimeout(300_000);
   test.skip(folder === undefined, 'WIREGLASS_SCREENSHOTS names no folder: no pictures are taken.');
   app = await launchApp();
   page = app.page;
+  page.setDefaultTimeout(10_000);
   await page.setViewportSize(SIZE);
   mkdirSync(resolve(root, folder ?? ''), { recursive: true });
 
@@ -81,6 +83,58 @@ test('every view is pictured in both themes', async () => {
       await expect(response.getByRole('tabpanel')).not.toBeEmpty();
       await picture(name);
     }
+  });
+
+  await test.step('a message of the handshake, opened', async () => {
+    const response = page.getByRole('region', { name: 'Response' });
+    await response.getByRole('tab', { name: 'TLS' }).click();
+    await response
+      .getByRole('list', { name: 'Messages' })
+      .getByRole('button', { name: /ServerHello/ })
+      .click();
+    await response.getByRole('treeitem').nth(5).click();
+    await picture('message');
+  });
+
+  await test.step('the viewer, and two certificates compared', async () => {
+    await page.keyboard.press('Control+i');
+    await expect(page.getByRole('heading', { level: 1, name: 'localhost' })).toBeVisible();
+    await page.getByRole('button', { name: 'Valid for' }).click();
+    await picture('viewer');
+    await page.getByRole('link', { name: 'Playground' }).click();
+    await page.getByRole('button', { name: 'Send to Expired' }).click();
+    await expect(page.getByRole('region', { name: 'Response' })).toContainText(/expired/i);
+    await page.keyboard.press('Control+i');
+    await expect(page.getByText(/for localhost · from GET/)).toBeVisible();
+    await page.getByRole('button', { name: 'Compare…' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('option', { name: /localhost:8443/ })
+      .first()
+      .click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Compare' })).toBeVisible();
+    await picture('compare');
+  });
+
+  await test.step('a missing certificate is fetched, and a broken handshake explained', async () => {
+    await page.getByRole('link', { name: 'Playground' }).click();
+    await page.getByRole('button', { name: 'Send to Missing intermediate' }).click();
+    await page.getByRole('button', { name: 'Fetch the missing certificate' }).click();
+    await expect(page.getByRole('heading', { name: /^Incomplete chain/ })).toBeVisible();
+    await picture('missing');
+    await page.getByRole('link', { name: 'Playground' }).click();
+    await page.getByRole('button', { name: 'Send to Breaks off' }).click();
+    await page.getByRole('button', { name: 'Find out why' }).click();
+    await expect(page.getByRole('button', { name: 'Try all again' })).toBeVisible({ timeout: 30_000 });
+    await picture('why');
+  });
+
+  await test.step('a scan', async () => {
+    await page.getByRole('link', { name: 'Hosts' }).click();
+    await page.getByRole('textbox', { name: 'Server' }).fill('localhost:8452');
+    await page.getByRole('button', { name: 'Scan', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Scan again' })).toBeEnabled({ timeout: 60_000 });
+    await picture('scan');
   });
 
   await test.step('trust and its audit', async () => {

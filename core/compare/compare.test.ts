@@ -145,6 +145,14 @@ describe('field by field', () => {
     expect(rowOf('Public key')?.difference).toBe(1);
   });
 
+  test('two keys of one kind are told apart by their pins, where the number of the difference stands', () => {
+    const pinned = { ...compared(first), pin: 'sha256/aaa=' };
+    const rows = compareCertificates(pinned, { ...compared(renewed), pin: 'sha256/bbb=' }, { now }).groups[1]?.rows;
+
+    expect(rows?.find(({ label }) => label === 'Public key')).toMatchObject({ kind: 'equal' });
+    expect(rows?.find(({ label }) => label === 'Public key pin')).toMatchObject({ kind: 'differs', difference: 1 });
+  });
+
   test('what only one of them has stands alone', () => {
     expect(rowOf('Key usage')).toMatchObject({ kind: 'differs', b: undefined });
   });

@@ -50,8 +50,19 @@ function groupsOf(a: Compared, b: Compared, differences: readonly Difference[], 
   return titles.map((title): ComparedGroup => {
     const rowsA = sectionsA.find((section) => section.title === title)?.rows ?? [];
     const rowsB = sectionsB.find((section) => section.title === title)?.rows ?? [];
-    return { title, rows: pairedRows(rowsA, rowsB, numbers) };
+    return { title, rows: pairedRows(withPin(rowsA, a), withPin(rowsB, b), numbers) };
   });
+}
+
+/** With a row for the key itself below its kind: two keys of the same kind read alike otherwise. */
+function withPin(rows: readonly DescribedRow[], { pin }: Compared): readonly DescribedRow[] {
+  const at = rows.findIndex(({ field }) => field === 'publicKey');
+  if (at < 0 || pin === undefined) return rows;
+  return [
+    ...rows.slice(0, at + 1),
+    { label: 'Public key pin', value: pin, mono: true, field: 'publicKey' },
+    ...rows.slice(at + 1),
+  ];
 }
 
 /** Rows of the same label in the same order are pairs; what is left over stands alone. `numbers` are used up. */

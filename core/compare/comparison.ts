@@ -8,6 +8,8 @@ export interface Compared {
   readonly certificate: Certificate;
   /** Lower-case hex. */
   readonly sha256: string;
+  /** 'sha256/…': by which two keys of one kind are told apart; core has no hashes. Absent: not made yet. */
+  readonly pin?: string | undefined;
 }
 
 export interface CompareOptions {

@@ -1,11 +1,12 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { compareCertificates } from '#core/compare/compare.ts';
 import { compareText } from '#core/compare/compareText.ts';
-import type { Comparison as Compared } from '#core/compare/comparison.ts';
+import type { Compared as Side, Comparison as Compared } from '#core/compare/comparison.ts';
 import { compare, type Comparison, type InspectedCertificate } from '#renderer/state/inspect.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { fingerprintsOf } from '#renderer/ui/fingerprints.ts';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { Switch } from '#renderer/ui/Switch.tsx';
 import { CertificatePicker } from './CertificatePicker.tsx';
@@ -105,15 +106,37 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
 /** Undefined until there are two that can be read. */
 function useCompared({ a, b, host }: Comparison): Compared | undefined {
   const [now] = useState(() => Date.now());
+  const [one, other] = [useMemo(() => sideOf(a), [a]), useMemo(() => sideOf(b), [b])];
+  const [pinA, pinB] = [usePin(one), usePin(other)];
   return useMemo(() => {
-    const [one, other] = [openPem(a.pem)?.read, openPem(b?.pem)?.read];
-    if (one?.ok !== true || other?.ok !== true || b === undefined) return undefined;
-    const sides = [
-      { certificate: one.value, sha256: a.sha256 },
-      { certificate: other.value, sha256: b.sha256 },
-    ] as const;
-    return compareCertificates(sides[0], sides[1], { now, host });
-  }, [a, b, host, now]);
+    if (one === undefined || other === undefined) return undefined;
+    // Both or neither: a pin on one side alone would look like a difference.
+    const pins = pinA === undefined || pinB === undefined ? [] : [pinA, pinB];
+    return compareCertificates({ ...one, pin: pins[0] }, { ...other, pin: pins[1] }, { now, host });
+  }, [one, other, pinA, pinB, host, now]);
+}
+
+function sideOf(inspected: InspectedCertificate | undefined): Side | undefined {
+  const read = openPem(inspected?.pem)?.read;
+  return read?.ok === true && inspected !== undefined
+    ? { certificate: read.value, sha256: inspected.sha256 }
+    : undefined;
+}
+
+/** The pin of its key, a moment later. */
+function usePin(side: Side | undefined): string | undefined {
+  const [found, setFound] = useState<{ readonly of: Side; readonly pin: string }>();
+  useEffect(() => {
+    if (side === undefined) return undefined;
+    let isCurrent = true;
+    void fingerprintsOf(side.certificate).then(({ pin }) => {
+      if (isCurrent) setFound({ of: side, pin });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [side]);
+  return found?.of === side ? found?.pin : undefined;
 }
 
 function nameLine({ sha256, origin }: InspectedCertificate): string {

@@ -18,6 +18,7 @@ import { Revocation } from './Revocation.tsx';
 import { shownOf, type View } from './shownOf.ts';
 import { endOf } from './treeRows.ts';
 import { useMarked } from './useMarked.ts';
+import { useTimestamps } from './useTimestamps.ts';
 import { ViewerHead } from './ViewerHead.tsx';
 import styles from './Viewer.module.css';
 
@@ -55,22 +56,23 @@ interface PanesProps {
 }
 
 /** What it is told by, and whether it was taken back. */
-function End({ view: { shown, inspected, chain, certificates } }: Pick<PanesProps, 'view'>) {
+function End({ view }: Pick<PanesProps, 'view'>) {
+  const { shown, inspected } = view;
   const { certificate, sha256 } = shown;
-  const above = chain[chain.indexOf(sha256) + 1];
   return (
     <>
       <Prints certificate={certificate} sha256={sha256} />
       {certificate === undefined ? null : (
-        <Revocation
-          certificate={certificate}
-          sha256={sha256}
-          pem={inspected.pem}
-          issuer={chain.includes(sha256) && above !== undefined ? certificates[above] : undefined}
-        />
+        <Revocation certificate={certificate} sha256={sha256} pem={inspected.pem} issuer={issuerOf(view)} />
       )}
     </>
   );
+}
+
+/** PEM of what stands above it in the chain. */
+function issuerOf({ shown, chain, certificates }: View): string | undefined {
+  const above = chain[chain.indexOf(shown.sha256) + 1];
+  return chain.includes(shown.sha256) && above !== undefined ? certificates[above] : undefined;
 }
 
 /** Drawn anew only when its certificate or what is known of it changes. */
@@ -78,9 +80,10 @@ const Panes = memo(function Panes({ view, now, asked }: PanesProps) {
   const { shown, findings, fault } = view;
   const { tree, fault: treeFault } = useMemo(() => readableTree(shown.der), [shown.der]);
   const { certificate } = shown;
+  const timestamps = useTimestamps(certificate, view.inspected.pem, issuerOf(view));
   const sections = useMemo(
-    () => (certificate === undefined ? readableSections(tree) : fieldSections(certificate, { now, asked })),
-    [certificate, tree, now, asked],
+    () => (certificate === undefined ? readableSections(tree) : fieldSections(certificate, { now, asked, timestamps })),
+    [certificate, tree, now, asked, timestamps],
   );
   const firstField = findings.map(({ finding }) => findingField(finding)).find((field) => field !== undefined);
   const marking = useMarked(tree, firstField);

@@ -1,4 +1,5 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
+import type { TimestampVerdict } from '#core/certificate/ct/checkTimestamp.ts';
 import { describeCertificate, type DescribedRow } from '#core/certificate/describe.ts';
 import { extensionField, type Field } from '#core/certificate/field.ts';
 import type { Asn1Node } from '#core/certificate/tree.ts';
@@ -17,13 +18,23 @@ const SCT_LIST = extensionField('1.3.6.1.4.1.11129.2.4.2');
 
 const tabs: Readonly<Record<string, string>> = { 'Key and signature': 'Key' };
 
+export interface FieldOptions {
+  /** ms UTC. */
+  readonly now: number;
+  readonly asked?: string | undefined;
+  /** What checking the timestamps of logs gave, in their order; absent while it is not known. */
+  readonly timestamps?: readonly TimestampVerdict[] | undefined;
+}
+
 /** A certificate in sections with what is marked in the bytes; the timestamps of logs stand apart from the other extensions. */
-export function fieldSections(
-  certificate: Certificate,
-  options: { readonly now: number; readonly asked?: string | undefined },
-): readonly FieldSection[] {
-  const { now, asked } = options;
-  const described = describeCertificate(certificate, { now, ...(asked !== undefined && { asked }) });
+export function fieldSections(certificate: Certificate, options: FieldOptions): readonly FieldSection[] {
+  const { now, asked, timestamps: verdicts } = options;
+  const described = describeCertificate(certificate, {
+    now,
+    detail: 'full',
+    ...(asked !== undefined && { asked }),
+    ...(verdicts !== undefined && { timestamps: verdicts }),
+  });
   const sections = described.map(({ title, rows }) => ({
     id: title,
     title,
