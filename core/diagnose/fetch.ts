@@ -34,6 +34,8 @@ export type FetchFailure =
   | (Failure<'too-large'> & { readonly limitBytes: number })
   | (Failure<'too-slow'> & { readonly afterMs: number })
   | (Failure<'too-many-redirects'> & { readonly limit: number })
+  /** From the Internet to this computer or into its network; nobody was asked there. */
+  | (Failure<'redirect-inside'> & { readonly host: string })
   | (Failure<'status'> & { readonly status: number })
   | (Failure<'no-connection'> & { readonly reason: ExchangeFailure })
   | Failure<'broken-off' | 'cancelled'>;
@@ -49,6 +51,8 @@ export function explainFetchFailure(failure: FetchFailure): string {
       return `It was not there within ${formatMs(failure.afterMs)}.`;
     case 'too-many-redirects':
       return `It was sent on more than ${failure.limit} times.`;
+    case 'redirect-inside':
+      return `It was sent on to ${failure.host}, which is this computer or one in its network, and was not asked.`;
     case 'status':
       return `The answer was status ${failure.status}.`;
     case 'no-connection':

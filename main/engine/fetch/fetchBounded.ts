@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isFetchable, type FetchFailure, type FetchPurpose, type FetchRecord } from '#core/diagnose/fetch.ts';
+import { leadsInside } from '#core/diagnose/leadsInside.ts';
 import { parseAddress, type Address } from '#core/http/address.ts';
 import { defaultLimits } from '#core/http/draft.ts';
 import type { Endpoint } from '#core/http/exchange.ts';
@@ -53,8 +54,8 @@ export interface FetchEngine extends OpenEngine {
 /**
  * Fetches what a certificate points to: the issuer's certificate, an OCSP answer or a revocation list.
  *
- * Bounded in size, time and redirects; http and https only, the latter judged by the same gate as a request. No cookie, no
- * credential, no cache. To be called only for a person who asked for it. Never rejects.
+ * Bounded in size, time and redirects, which lead to no inner network from outside; http and https only, the latter judged by
+ * the same gate as a request. No cookie, no credential, no cache. To be called only for a person who asked for it. Never rejects.
  */
 export async function fetchBounded(engine: FetchEngine, asked: FetchRequest): Promise<Fetched> {
   const begunAt = performance.now();
@@ -88,6 +89,8 @@ export async function fetchBounded(engine: FetchEngine, asked: FetchRequest): Pr
 /** What was seen on the way, also when it led nowhere. */
 interface Trail {
   redirects: readonly string[];
+  /** Address of who answered first. */
+  first?: string;
   answer?: { readonly remote: Endpoint; readonly status: number; readonly mediaType?: string };
 }
 
@@ -125,6 +128,8 @@ async function ask(
   interrupt: Interrupt,
   trail: Trail,
 ): Promise<Result<Uint8Array | { readonly to: string }, FetchFailure>> {
+  // By its name before anybody is connected to, by its address before anything is asked.
+  if (trail.first !== undefined && leadsInside(trail.first, address.host)) return inside(address.host);
   const opened = await openConnection(engine, {
     address,
     route: address,
@@ -138,6 +143,11 @@ async function ask(
   if (connection === undefined) return fail(failureOf(ending ?? { kind: 'cancelled' }));
   const { remote } = connection.recordFor('');
   connection.reusable = false;
+  trail.first ??= remote.address;
+  if (leadsInside(trail.first, remote.address)) {
+    connection.close();
+    return inside(address.host);
+  }
   const stop = interrupt.onEnd(() => queueMicrotask(() => connection.close()));
   try {
     const message = await answered(connection, address, asked, engine.userAgent);
@@ -156,6 +166,10 @@ async function ask(
     stop();
     connection.close();
   }
+}
+
+function inside(host: string): Result<never, FetchFailure> {
+  return fail({ kind: 'redirect-inside', host, message: `redirected to ${host}` });
 }
 
 function answered(
