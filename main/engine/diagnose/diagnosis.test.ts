@@ -39,12 +39,10 @@ test('what is being asked ends when the engine is closed, and nothing more is as
   const probing = diagnosis.probe({ host: '127.0.0.1', port });
   const asking = diagnosis.revocation({ certificate, issuer, method: 'ocsp' });
   await bothReached;
-  const begunAt = performance.now();
 
   diagnosis.close();
 
   expect(await probing).toMatchObject({ cancelled: true, outcomes: [] });
   expect(await asking).toMatchObject({ failure: { kind: 'fetch', fetch: { failure: { kind: 'cancelled' } } } });
-  expect(performance.now() - begunAt).toBeLessThan(1000);
   expect(connections).toBe(2);
 });
