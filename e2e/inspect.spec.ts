@@ -50,6 +50,12 @@ test('an exchange is opened with Ctrl I, and its chain is walked by keyboard', a
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('localhost');
   await page.keyboard.press('ArrowLeft');
   await picture('plain');
+  const fields = page.getByRole('region', { name: 'Fields' });
+  await fields.getByRole('button', { name: 'Show every number' }).click();
+  await expect(fields).toContainText('Serial in decimal');
+  await picture('full');
+  await fields.getByRole('button', { name: 'Show the main fields' }).click();
+  await expect(fields).not.toContainText('Serial in decimal');
   await expectAccessible();
 });
 

@@ -50,6 +50,8 @@ interface Inspect {
   readonly subjects: readonly InspectSubject[];
   /** SHA-256 of the certificate that is shown. */
   readonly selected?: string | undefined;
+  /** How much of each certificate is shown: what a reader needs at first, or every number and every part of a name. */
+  readonly detail: 'plain' | 'full';
   /** Present while two are compared. */
   readonly comparison?: Comparison | undefined;
 }
@@ -58,7 +60,7 @@ interface Inspect {
 const KEPT = 12;
 
 /** What is open in the viewer. */
-export const useInspect = create<Inspect>(() => ({ subjects: [] }));
+export const useInspect = create<Inspect>(() => ({ subjects: [], detail: 'plain' }));
 
 const { getState, setState } = useInspect;
 
@@ -102,6 +104,11 @@ export function closeInspector(): void {
 
 export function selectCertificate(selected: string): void {
   setState({ selected });
+}
+
+/** Shows more or less of every certificate from now on. */
+export function showDetail(detail: Inspect['detail']): void {
+  setState({ detail });
 }
 
 /** Begins to compare, or changes what is compared. Without an argument it ends. */

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DescribedRow } from '#core/certificate/describe.ts';
 import { findingField } from '#core/trust/findingField.ts';
 import type { Finding, FindingKind } from '#core/trust/verdict.ts';
+import { showDetail } from '#renderer/state/inspect.ts';
 import { classes } from '#renderer/ui/classes.ts';
 import type { NumberedFinding } from '#renderer/ui/findingNumbers.ts';
+import { LinkButton } from '#renderer/ui/LinkButton.tsx';
 import { FieldFinding } from './FieldFinding.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import type { FieldSection } from './fieldSections.ts';
@@ -14,6 +16,8 @@ interface FieldListProps {
   readonly sections: readonly FieldSection[];
   readonly findings: readonly NumberedFinding[];
   readonly marking: Marking;
+  /** How much is shown; absent where there is no more to show. */
+  readonly detail?: 'plain' | 'full';
   /** Stands above the first section. */
   readonly lead?: ReactNode;
   /** The last section: its title, and what stands in it. */
@@ -21,7 +25,7 @@ interface FieldListProps {
 }
 
 /** All fields in one list; the tabs above it lead to its sections. */
-export function FieldList({ sections, findings, marking, lead, end }: FieldListProps) {
+export function FieldList({ sections, findings, marking, detail, lead, end }: FieldListProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const tabs = [
     ...sections.map(({ id, tab }) => ({ id, tab })),
@@ -61,9 +65,10 @@ export function FieldList({ sections, findings, marking, lead, end }: FieldListP
           .map((numbered, index) => (
             <FieldFinding key={index} numbered={numbered} look="region" />
           ))}
-        {sections.map(({ id, title, rows }) => (
+        {sections.map(({ id, title, rows }, index) => (
           <section key={id} data-section={id} className={styles['group']} aria-label={title}>
             <h2>{title}</h2>
+            {index === 0 && detail !== undefined ? <Detail detail={detail} /> : null}
             <dl>
               {rows.map((row, index) => (
                 <FieldRow
@@ -85,6 +90,21 @@ export function FieldList({ sections, findings, marking, lead, end }: FieldListP
         )}
       </div>
     </section>
+  );
+}
+
+/** At the head of the first section, for all of them. */
+function Detail({ detail }: { readonly detail: 'plain' | 'full' }) {
+  return (
+    <span className={styles['detail']}>
+      <LinkButton
+        onPress={() => {
+          showDetail(detail === 'full' ? 'plain' : 'full');
+        }}
+      >
+        {detail === 'full' ? 'Show the main fields' : 'Show every number'}
+      </LinkButton>
+    </span>
   );
 }
 

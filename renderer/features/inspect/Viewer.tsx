@@ -1,6 +1,6 @@
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { findingField } from '#core/trust/findingField.ts';
-import { selectCertificate, type InspectSubject } from '#renderer/state/inspect.ts';
+import { selectCertificate, useInspect, type InspectSubject } from '#renderer/state/inspect.ts';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
@@ -80,10 +80,14 @@ const Panes = memo(function Panes({ view, now, asked }: PanesProps) {
   const { shown, findings, fault } = view;
   const { tree, fault: treeFault } = useMemo(() => readableTree(shown.der), [shown.der]);
   const { certificate } = shown;
+  const detail = useInspect((inspect) => inspect.detail);
   const timestamps = useTimestamps(certificate, view.inspected.pem, issuerOf(view));
   const sections = useMemo(
-    () => (certificate === undefined ? readableSections(tree) : fieldSections(certificate, { now, asked, timestamps })),
-    [certificate, tree, now, asked, timestamps],
+    () =>
+      certificate === undefined
+        ? readableSections(tree)
+        : fieldSections(certificate, { now, asked, detail, timestamps }),
+    [certificate, tree, now, asked, detail, timestamps],
   );
   const firstField = findings.map(({ finding }) => findingField(finding)).find((field) => field !== undefined);
   const marking = useMarked(tree, firstField);
@@ -98,6 +102,7 @@ const Panes = memo(function Panes({ view, now, asked }: PanesProps) {
         sections={sections}
         findings={findings}
         marking={marking}
+        {...(certificate !== undefined && { detail })}
         lead={fault === undefined ? undefined : <FaultLead fault={fault} length={shown.der.length} />}
         end={{ title: 'Fingerprints', children: <End view={view} /> }}
       />
