@@ -130,6 +130,22 @@ describe('a signed certificate timestamp', () => {
     expect(await checkTimestamps(both.leaf, undefined, powers)).toEqual(['not-checked']);
     expect(await checkTimestamps(both.issuer, undefined, powers)).toEqual([]);
   });
+
+  test('of a certificate with a thousand of them are checked as far as anybody needs', async () => {
+    const { leaf, issuer } = logged();
+    const one = timestamp(new Uint8Array(8));
+    const extensions = leaf.extensions.map((extension) => {
+      const { value } = extension;
+      if (value.kind !== 'signedCertificateTimestampList') return extension;
+      return { ...extension, value: { ...value, timestamps: Array.from({ length: 1000 }, () => one) } };
+    });
+
+    const verdicts = await checkTimestamps({ ...leaf, extensions }, issuer, powers);
+
+    expect(verdicts).toHaveLength(1000);
+    expect(verdicts.filter((verdict) => verdict === 'bad')).toHaveLength(32);
+    expect(verdicts.at(-1)).toBe('not-checked');
+  });
 });
 
 /** Real chains of C2SP/x509-limbo, which are not part of this repository; see core/trust/limbo.test.ts. */
