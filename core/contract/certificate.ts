@@ -1,12 +1,9 @@
 import * as z from 'zod'; // not `{ z }`: see contract.ts
-import { importSource } from './input.ts';
+import { importSource, MAX_CERTIFICATE_CHARS } from './input.ts';
 import { method } from './method.ts';
 import type { OpenedCertificates, OpenFailure } from '#core/certificate/opened.ts';
 import type { TimestampVerdict } from '#core/certificate/ct/checkTimestamp.ts';
 import type { Failure, Result } from '#core/result.ts';
-
-/** Longest PEM of one certificate: base64 of the million bytes that are decoded at all. */
-const MAX_CERTIFICATE_CHARS = 1_400_000;
 
 /** Looking at certificates that were not part of an exchange. */
 export const certificateMethods = {

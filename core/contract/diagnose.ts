@@ -4,12 +4,12 @@ import type { DiagnoseFailure } from '#core/diagnose/look.ts';
 import type { ProbeReport } from '#core/diagnose/probe.ts';
 import type { RevocationCheck } from '#core/diagnose/revocationCheck.ts';
 import type { Result } from '#core/result.ts';
-import { id, MAX_PEM_CHARS } from './input.ts';
+import { id, MAX_CERTIFICATE_CHARS } from './input.ts';
 import { method } from './method.ts';
 
 const host = z.string().min(1).max(300);
 const port = z.number().int().min(1).max(65_535);
-const pem = z.string().max(MAX_PEM_CHARS);
+const pem = z.string().max(MAX_CERTIFICATE_CHARS);
 
 /** Finding out why. Each asks somebody else over the network, so each is called only because a person pressed a button that says so. */
 export const diagnoseMethods = {

@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** Longest text taken from a paste or a file as certificates, in characters. Mozilla's whole list is ~220 kB (2025). */
 export const MAX_PEM_CHARS = 16_000_000;
 
+/** Longest PEM of one certificate: base64 of the million bytes that are decoded at all. */
+export const MAX_CERTIFICATE_CHARS = 1_400_000;
+
 export const nothing = z.strictObject({});
 /** UUIDv7 of an exchange, as core/http/exchange.ts promises; also the key to cancel what runs. */
 export const id = z.uuidv7();

@@ -3,7 +3,7 @@ import type { CertificateBag } from '#core/http/exchange.ts';
 import type { Result } from '#core/result.ts';
 import type { TrustFailure } from '#core/trust/anchor.ts';
 import type { Verdict } from '#core/trust/verdict.ts';
-import { MAX_PEM_CHARS } from './input.ts';
+import { MAX_CERTIFICATE_CHARS } from './input.ts';
 import { method } from './method.ts';
 
 /** Longest chain that is judged, in certificates: as many as TLS libraries take (OpenSSL's depth of 100), twice. */
@@ -25,7 +25,7 @@ export const judgeMethods = {
    */
   'certificate.judge': method(
     z.strictObject({
-      pems: z.array(z.string().max(MAX_PEM_CHARS)).min(1).max(MAX_JUDGED),
+      pems: z.array(z.string().max(MAX_CERTIFICATE_CHARS)).min(1).max(MAX_JUDGED),
       host: z.string().min(1).max(300).optional(),
     }),
   ).returns<Result<JudgedChain, TrustFailure>>(),
