@@ -65,6 +65,11 @@ describe('a certificate is described in words', () => {
     );
   });
 
+  test('whose key its signature was verified with, when it was', () => {
+    expect(row(server(), 'Signature', { signer: 'Halden Root' })?.note).toBe('verifies with the key of Halden Root');
+    expect(row(server(), 'Signature')).not.toHaveProperty('note');
+  });
+
   test('how it stands today', () => {
     const certificate = server();
     const until = (now: number) => row(certificate, 'Until', { now })?.note;

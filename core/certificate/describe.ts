@@ -35,6 +35,8 @@ export interface DescribeOptions {
   readonly asked?: string;
   /** 'full': every number and every part of a name has its row too. Default: what a reader needs at first. */
   readonly detail?: 'full';
+  /** Whose key its signature was verified with, by name; absent: it was not verified. */
+  readonly signer?: string;
   /** What checking its timestamps gave (ct/checkTimestamp.ts), in their order; without it nothing is said about them. */
   readonly timestamps?: readonly TimestampVerdict[];
 }

@@ -12,12 +12,13 @@ import { isWeakSignature, weaknessOf } from './strength.ts';
 /** The public key and the signature; in full with their numbers and what cheap arithmetic finds wrong with them. */
 export function describeKey(
   certificate: Certificate,
-  { detail }: Pick<DescribeOptions, 'detail'>,
+  { detail, signer }: Pick<DescribeOptions, 'detail' | 'signer'>,
 ): readonly DescribedRow[] {
   const { publicKey, signatureAlgorithm, signatureMatches } = certificate;
   const weak = isWeakSignature(signatureAlgorithm) ? ['can be forged'] : [];
   const differs = signatureMatches ? [] : ['another algorithm is named inside'];
-  const notes = [...weak, ...differs].join(' · ');
+  const verified = signer === undefined ? [] : [`verifies with the key of ${signer}`];
+  const notes = [...verified, ...weak, ...differs].join(' · ');
   return [
     row('Public key', publicKeyText(publicKey), 'publicKey', strengthNote(publicKey)),
     ...(detail === 'full' ? keyRows(publicKey) : []),

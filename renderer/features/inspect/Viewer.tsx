@@ -77,7 +77,7 @@ function issuerOf({ shown, chain, certificates }: View): string | undefined {
 
 /** Drawn anew only when its certificate or what is known of it changes. */
 const Panes = memo(function Panes({ view, now, asked }: PanesProps) {
-  const { shown, findings, fault } = view;
+  const { shown, findings, fault, signer } = view;
   const { tree, fault: treeFault } = useMemo(() => readableTree(shown.der), [shown.der]);
   const { certificate } = shown;
   const detail = useInspect((inspect) => inspect.detail);
@@ -86,8 +86,8 @@ const Panes = memo(function Panes({ view, now, asked }: PanesProps) {
     () =>
       certificate === undefined
         ? readableSections(tree)
-        : fieldSections(certificate, { now, asked, detail, timestamps }),
-    [certificate, tree, now, asked, detail, timestamps],
+        : fieldSections(certificate, { now, asked, detail, signer, timestamps }),
+    [certificate, tree, now, asked, detail, signer, timestamps],
   );
   const firstField = findings.map(({ finding }) => findingField(finding)).find((field) => field !== undefined);
   const marking = useMarked(tree, firstField);

@@ -23,16 +23,19 @@ export interface FieldOptions {
   readonly now: number;
   readonly asked?: string | undefined;
   readonly detail: 'plain' | 'full';
+  /** Whose key its signature was verified with, by name. */
+  readonly signer?: string | undefined;
   /** What checking the timestamps of logs gave, in their order; absent while it is not known. */
   readonly timestamps?: readonly TimestampVerdict[] | undefined;
 }
 
 /** A certificate in sections with what is marked in the bytes; the timestamps of logs stand apart from the other extensions. */
 export function fieldSections(certificate: Certificate, options: FieldOptions): readonly FieldSection[] {
-  const { now, asked, detail, timestamps: verdicts } = options;
+  const { now, asked, detail, signer, timestamps: verdicts } = options;
   const described = describeCertificate(certificate, {
     now,
     ...(detail === 'full' && { detail }),
+    ...(signer !== undefined && { signer }),
     ...(asked !== undefined && { asked }),
     ...(verdicts !== undefined && { timestamps: verdicts }),
   });

@@ -19,6 +19,8 @@ export interface View {
   /** SHA-256, leaf first: the proven path, else the names as far as they lead. */
   readonly chain: readonly string[];
   readonly certificates: CertificateBag;
+  /** Whose key its signature was verified with, by name: only on a proven path, where every signature was. */
+  readonly signer?: string | undefined;
   readonly timeline?: Timeline | undefined;
   /** How long it lasts against how long it might. */
   readonly lifetime: string;
@@ -59,6 +61,7 @@ export function shownOf(subject: InspectSubject, selected: string, now: number):
     ...(read.ok ? {} : { fault: read.error }),
     chain,
     certificates: subject.certificates,
+    signer: signerOf(selected, subject.path, bag),
     timeline: layoutTimeline(lasting, { selected, now, limitDays: limit }),
     lifetime: certificate === undefined ? '' : lifetimeWords(certificate, limit),
   };
@@ -67,6 +70,12 @@ export function shownOf(subject: InspectSubject, selected: string, now: number):
 /** Where a certificate comes from, in one line. */
 export function originOf({ title, origin, order }: InspectSubject): string {
   return order === 'file' ? origin : `${title}, ${origin}`;
+}
+
+function signerOf(selected: string, path: readonly string[], bag: ReturnType<typeof lazyBag>): string | undefined {
+  const above = path.includes(selected) ? path[path.indexOf(selected) + 1] : undefined;
+  const certificate = above === undefined ? undefined : bag.get(above);
+  return certificate === undefined ? undefined : certificateName(certificate);
 }
 
 function chainOf(subject: InspectSubject): readonly string[] {
