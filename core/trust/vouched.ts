@@ -37,7 +37,14 @@ export function authoritiesOf(chain: readonly Certificate[]): readonly string[] 
   return [...found];
 }
 
-function keyOfIssuer(certificate: Certificate): string {
+/** Longest name taken for that of an authority, bytes: real ones have at most a few hundred, and hundreds of keys are remembered. */
+const MAX_NAME_BYTES = 1024;
+/** Key identifiers are hashes: 20 bytes, rarely 32. */
+const MAX_ID_BYTES = 64;
+
+/** Undefined when no real authority is called so. */
+function keyOfIssuer(certificate: Certificate): string | undefined {
   const id = extensionOf(certificate, 'authorityKeyIdentifier')?.id;
+  if (certificate.issuer.der.length > MAX_NAME_BYTES || (id?.length ?? 0) > MAX_ID_BYTES) return undefined;
   return `${nameKey(certificate.issuer)} ${id === undefined ? '' : toHex(id)}`;
 }
