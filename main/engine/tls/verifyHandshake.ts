@@ -1,5 +1,9 @@
-import { constants, createHash, publicDecrypt, verify, X509Certificate, type KeyObject } from 'node:crypto';
+import { constants, createHash, hash, publicDecrypt, verify, X509Certificate, type KeyObject } from 'node:crypto';
 import type { SignedHandshake } from '#core/tls/serverSignature.ts';
+import { Bounded } from '#main/engine/trust/bounded.ts';
+
+/** Keys of leaves by the SHA-256 of the certificate: reading one costs as much as a signature of P-256, and servers are asked again. */
+const keys = new Bounded<KeyObject>(100);
 
 /**
  * Whether the leaf's key made the signature of a handshake, by node:crypto; undefined when the library does not know the key or
@@ -7,13 +11,18 @@ import type { SignedHandshake } from '#core/tls/serverSignature.ts';
  */
 export function verifyHandshake({ leaf, content, scheme, signature }: SignedHandshake): boolean | undefined {
   try {
-    const key = new X509Certificate(leaf).publicKey;
+    const key = keyOf(leaf);
     if (scheme === undefined) return verifyOld(key, content, signature);
     const way = wayOf(scheme, key);
     return way && verify(way.digest, content, { key, ...way.options }, signature);
   } catch {
     return undefined;
   }
+}
+
+function keyOf(leaf: Uint8Array): KeyObject {
+  const name = hash('sha256', leaf, 'hex');
+  return keys.get(name) ?? keys.set(name, new X509Certificate(leaf).publicKey);
 }
 
 interface Way {
