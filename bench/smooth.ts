@@ -9,6 +9,7 @@ import type { Measure } from './measure.ts';
 const titles: Readonly<Record<string, string>> = {
   'ladder.chain': 'TLS tab, 100 certificates',
   'ladder.messages': 'TLS tab, 500 messages',
+  'viewer.plain': 'viewer, an ordinary chain, first opened',
   'viewer.monster': 'viewer, a leaf of 1,000 names',
   'viewer.chain': 'viewer, a chain of 100',
   'viewer.bundle': 'viewer, 10 MB of certificates',

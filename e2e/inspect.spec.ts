@@ -211,6 +211,12 @@ test('a malformed certificate is shown as far as it can be read', async () => {
 
 test('a monster of a thousand names keeps nobody waiting', async () => {
   await page.getByRole('link', { name: 'Inspect' }).click();
+  await page.getByRole('button', { name: 'Open…' }).first().waitFor();
+  // An ordinary chain beside it: what opening the viewer costs in itself.
+  await smoothly(page, 'viewer.plain', async () => {
+    await paste(leaf.cert + issuing.cert + corp.cert);
+    await page.getByRole('heading', { level: 1, name: 'api.corp.example' }).waitFor();
+  });
   const monster = makeMonster();
   const tree = page.getByRole('tree', { name: 'ASN.1' });
   await smoothly(page, 'viewer.monster', async () => {
