@@ -1,3 +1,4 @@
+import { concat } from '#core/certificate/bytes.ts';
 import { toHex } from '#core/certificate/fingerprint.ts';
 
 /** The longest value that is shown in full, in bytes: a random, a Finished, a session id. Longer ones are cut. */
@@ -25,15 +26,8 @@ export function fromHex(hex: string): Uint8Array {
   return bytes;
 }
 
-/** One piece out of several. The only piece is returned as it is. */
+/** One piece out of several. The only piece is returned as it is, for records and messages mostly come in one. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   const [first] = pieces;
-  if (first !== undefined && pieces.length === 1) return first;
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return first !== undefined && pieces.length === 1 ? first : concat(pieces);
 }

@@ -103,8 +103,8 @@ export class Connection {
     this.#facts = handshake.facts;
     this.#report = reportOf(handshake.facts, handshake.judgement);
     this.#certificates = certificatesOf(handshake.facts, handshake.judgement);
-    // What a verdict does not need (the server's signature, the bytes as text) costs 0.15 ms: it is done once the request has been
-    // written, while the server thinks of its answer.
+    // What a verdict does not need (the server's signature, the bytes as text) is done once the request has been written, while
+    // the server thinks of its answer. On a fast answer it is felt: 2.05 times node:https instead of 1.85 (two slow cores, 2026).
     setImmediate(() => this.#readReport());
   }
 
