@@ -8,7 +8,7 @@ import { ContextMenu } from '#renderer/ui/Menu.tsx';
 import { entryMenu } from './entryMenu.ts';
 import { HistoryRow } from './HistoryRow.tsx';
 import { groupByDay } from './rows.ts';
-import { select, type SelectMode } from './selection.ts';
+import { select, type SelectMode } from '#renderer/ui/selection.ts';
 import { useSelection } from './useSelection.ts';
 import styles from './HistoryList.module.css';
 

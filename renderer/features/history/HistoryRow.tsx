@@ -6,7 +6,7 @@ import { formatDateTime, formatTime } from '#renderer/ui/format.ts';
 import { Glyph } from '#renderer/ui/Glyph.tsx';
 import { Icon } from '#renderer/ui/Icon.tsx';
 import { entryWords, methodWord } from './entryWords.ts';
-import type { SelectMode } from './selection.ts';
+import type { SelectMode } from '#renderer/ui/selection.ts';
 import styles from './HistoryRow.module.css';
 
 interface HistoryRowProps {

@@ -8,7 +8,7 @@ import { openEntry } from '#renderer/state/openEntry.ts';
 import { copyText } from '#renderer/ui/clipboard.ts';
 import { formatCount } from '#core/format.ts';
 import type { MenuEntries } from '#renderer/ui/Menu.tsx';
-import type { Selection } from './selection.ts';
+import type { Selection } from '#renderer/ui/selection.ts';
 
 /** What can be done with the chosen exchanges; some of it only with one. */
 export function entryMenu(

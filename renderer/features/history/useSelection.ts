@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { selectShownId, useExchanges } from '#renderer/state/exchange.ts';
-import { nothingSelected, withoutGone, type Selection } from './selection.ts';
+import { nothingSelected, withoutGone, type Selection } from '#renderer/ui/selection.ts';
 
 /** The chosen entries: what is open in the window until something else is chosen, and only what still exists. */
 export function useSelection(order: readonly string[]): readonly [Selection, (selection: Selection) => void] {
