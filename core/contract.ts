@@ -8,11 +8,12 @@ import type { ScanReport } from '#core/scan/report.ts';
 import { certificateMethods } from './contract/certificate.ts';
 import { diagnoseMethods } from './contract/diagnose.ts';
 import { fileMethods } from './contract/file.ts';
-import { id, importSource, MAX_PEM_CHARS, nothing, sha256 } from './contract/input.ts';
+import { identityMethods } from './contract/identity.ts';
+import { id, MAX_PEM_CHARS, nothing, sha256 } from './contract/input.ts';
 import { judgeMethods } from './contract/judge.ts';
 import { method, type Method } from './contract/method.ts';
 import { scanMethods } from './contract/scan.ts';
-import type { AuditEntry, ImportCandidate, TrustFailure, TrustState } from '#core/trust/anchor.ts';
+import { trustMethods } from './contract/trust.ts';
 
 export { MAX_PEM_CHARS };
 
@@ -20,7 +21,6 @@ export { MAX_PEM_CHARS };
 export const MAX_BODY_CHARS = 64_000_000;
 
 const header = z.tuple([z.string().max(65_536), z.string().max(1_048_576)]);
-const hostPattern = z.string().min(1).max(300);
 const milliseconds = z.number().int().min(0).max(86_400_000);
 
 const draft = z.strictObject({
@@ -43,12 +43,12 @@ const draft = z.strictObject({
     })
     .partial()
     .optional(),
+  /**
+   * This one send goes to whoever answers, unchecked: the window must have asked, showing what the server will receive. Headers
+   * with credentials are left out unless named here (lower case); no client certificate is shown.
+   */
+  unchecked: z.strictObject({ keep: z.array(z.string().max(200)).max(100) }).optional(),
 });
-
-const anchorOrigin = z.union([
-  z.strictObject({ kind: z.enum(['file', 'server']), name: z.string().max(1000) }),
-  z.strictObject({ kind: z.literal('paste') }),
-]);
 
 /**
  * THE list: every method of the bridge, with its input and its result.
@@ -63,59 +63,8 @@ export const contract = {
   /** Stop a running request; its exchange ends as cancelled. False when it was already over. */
   'request.cancel': method(z.strictObject({ id })).returns<{ readonly cancelled: boolean }>(),
 
-  /** Every anchor of every source, and which sources are on. */
-  'trust.list': method(nothing).returns<Result<TrustState, TrustFailure>>(),
-  /** Look at what was given; stores nothing. */
-  'trust.preview': method(z.strictObject({ source: importSource })).returns<
-    Result<readonly ImportCandidate[], TrustFailure>
-  >(),
-  /** Trust authorities. Widens trust: the window must have asked the user. All or none are stored. */
-  'trust.add': method(
-    z.strictObject({
-      anchors: z
-        .array(
-          z.strictObject({
-            pem: z.string().max(MAX_PEM_CHARS),
-            label: z.string().max(200).optional(),
-            scope: z.array(hostPattern).max(200),
-            trustedUntil: z.number().int().optional(),
-            note: z.string().max(4000).optional(),
-            origin: anchorOrigin,
-          }),
-        )
-        .min(1)
-        .max(10_000),
-    }),
-  ).returns<Result<TrustState, TrustFailure>>(),
-  /** Change what the user said about a custom anchor. Absent fields stay; `trustedUntil: null` takes the end away. */
-  'trust.update': method(
-    z.strictObject({
-      sha256,
-      label: z.string().min(1).max(200).optional(),
-      enabled: z.boolean().optional(),
-      scope: z.array(hostPattern).max(200).optional(),
-      trustedUntil: z.number().int().nullable().optional(),
-      note: z.string().max(4000).optional(),
-    }),
-  ).returns<Result<TrustState, TrustFailure>>(),
-  /** Remove a custom anchor; `trust.restore` brings it back as it was. */
-  'trust.remove': method(z.strictObject({ sha256 })).returns<Result<TrustState, TrustFailure>>(),
-  'trust.restore': method(z.strictObject({ sha256 })).returns<Result<TrustState, TrustFailure>>(),
-  /** Switch a whole source on or off. */
-  'trust.setSource': method(z.strictObject({ source: z.enum(['system', 'bundled']), enabled: z.boolean() })).returns<
-    Result<TrustState, TrustFailure>
-  >(),
-  /**
-   * Go on after damage: with the copy of the last good start, or with nothing decided. The damaged file is put aside, dated.
-   * Does nothing to a file that is sound.
-   */
-  'trust.repair': method(z.strictObject({ how: z.enum(['restore-copy', 'start-anew']) })).returns<
-    Result<TrustState, TrustFailure>
-  >(),
-  /** Trust decisions, newest first. */
-  'trust.audit': method(
-    z.strictObject({ sha256: sha256.optional(), limit: z.number().int().min(1).max(1000) }),
-  ).returns<Result<readonly AuditEntry[], TrustFailure>>(),
+  ...trustMethods,
+  ...identityMethods,
 
   /** A page of the list, newest first. `before`: the id after which it goes on. */
   'history.list': method(z.strictObject({ before: id.optional(), limit: z.number().int().min(1).max(500) })).returns<
@@ -191,6 +140,13 @@ export interface EventPayloads {
   readonly 'request.progress': RequestProgress;
   /** `revision` is above all others when the file can no longer be read: ask, and the answer says why. */
   readonly 'trust.changed': { readonly revision: number };
+  /** Where a read, an import or a move is; at most 10 a second. `total` is absent while it is not known. */
+  readonly 'trust.progress': {
+    readonly jobId: string;
+    readonly phase: 'files' | 'network' | 'certificates' | 'storing';
+    readonly done: number;
+    readonly total?: number;
+  };
   readonly 'history.changed': { readonly total: number; readonly bytesOnDisk: number };
   /** An exchange could not be kept: its answer was given, but it is gone with the window. */
   readonly 'history.failed': { readonly id: string; readonly code: string };

@@ -1,3 +1,4 @@
+import type { ExceptionEnd } from './exception.ts';
 import type { RevocationCause, RevocationProblem } from '#core/revocation/status.ts';
 
 /** Where an anchor came from. */
@@ -20,6 +21,8 @@ export interface Verdict {
     readonly label?: string;
     readonly scope?: readonly string[];
   };
+  /** The exception that let it pass; present when `kind` is 'excepted'. `accepted`: the kinds of findings it stands for. */
+  readonly exception?: { readonly id: string; readonly accepted: readonly FindingKind[]; readonly end: ExceptionEnd };
   /** What the TLS library said: `code` is its error code, 'OK' when accepted, '' when it was never asked. */
   readonly library: { readonly accepted: boolean; readonly code: string };
   readonly findings: readonly Finding[];
@@ -93,7 +96,8 @@ export type Finding =
   | (FindingOf<'revocation-unknown', 'warning'> & { readonly problems?: readonly RevocationProblem[] })
   /** The certificate promises a proof with every handshake (RFC 7633). `problems`: what is wrong with the one that came; absent: none came. */
   | (FindingOf<'must-staple-missing'> & { readonly problems?: readonly RevocationProblem[] })
-  | FindingOf<'distrusted'>
+  /** Refused by the user: this certificate, or its key. */
+  | (FindingOf<'distrusted'> & { readonly by: 'certificate' | 'key'; readonly label: string })
   /** A custom anchor would vouch for the chain, but not for this host. */
   | (FindingOf<'out-of-scope'> & {
       readonly host: string;
