@@ -9,6 +9,7 @@ import {
 } from 'node:sqlite';
 import type { HistoryEntry, HistoryPage } from '#core/history/entry.ts';
 import type { HostPage } from '#core/history/host.ts';
+import type { Reliance } from '#core/trust/effectivePreview.ts';
 import type { Vouched } from '#core/trust/vouched.ts';
 import { errorCode, migrate, transaction } from '#main/engine/sqlite.ts';
 import type {
@@ -25,6 +26,7 @@ import type {
 import { Purge } from './purge.ts';
 import { bodyFolder } from './body.ts';
 import { listHosts } from './hosts.ts';
+import { listRelying, listShown, type ShownChain } from './relying.ts';
 import { historySteps } from './schema.ts';
 import { listVouched } from './vouched.ts';
 
@@ -71,7 +73,7 @@ export class HistoryDatabase implements HistoryOperations {
   add(batch: AddBatch): readonly AddOutcome[] {
     try {
       return transaction(this.#database, () => {
-        for (const [id, json] of batch.tls) this.#run('INSERT OR IGNORE INTO tls VALUES (?, ?)', id, json);
+        for (const [id, json] of batch.tls) this.#run('INSERT OR IGNORE INTO tls (id, json) VALUES (?, ?)', id, json);
         for (const [id, certificates] of batch.bags) this.#addBag(id, certificates);
         return batch.entries.map((row) => this.#tryEntry(row));
       });
@@ -162,6 +164,14 @@ export class HistoryDatabase implements HistoryOperations {
 
   vouched(): readonly Vouched[] {
     return listVouched(this.#database);
+  }
+
+  relying(sha256: string): Reliance {
+    return listRelying(this.#database, sha256);
+  }
+
+  shown(): readonly ShownChain[] {
+    return listShown(this.#database);
   }
 
   totals(): Totals {

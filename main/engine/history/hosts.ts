@@ -6,10 +6,13 @@ import { parseAddress } from '#core/http/address.ts';
 /** Hosts listed. A person scrolls through so many at most; each costs one certificate to decode (0.3 ms). */
 const MAX_HOSTS = 500;
 
+/** The part of an exchange's address before the path. */
+export const originSql = `lower(substr(url, 1, instr(substr(url || '/', instr(url, '://') + 3), '/') + instr(url, '://') + 1))`;
+
 /** The part before the path, how often it was asked, and the newest exchange that ended in a verdict. */
 const hostsSql = `
   SELECT origin, count(*) AS exchanges, max(started_at) AS last_seen, max(judged) AS judged FROM (
-    SELECT lower(substr(url, 1, instr(substr(url || '/', instr(url, '://') + 3), '/') + instr(url, '://') + 1)) AS origin,
+    SELECT ${originSql} AS origin,
       started_at, CASE WHEN verdict <> 'unchecked' OR (verdict IS NOT NULL AND outcome = 'response') THEN seq END AS judged
     FROM exchange WHERE removed_at IS NULL AND failure IS NOT 'invalid-url')
   GROUP BY origin ORDER BY last_seen DESC LIMIT ?`;
@@ -43,6 +46,19 @@ export function listHosts(database: DatabaseSync): HostPage {
     ];
   });
   return { hosts: merged(hosts), more: rows.length > MAX_HOSTS };
+}
+
+/** Of every host the newest exchange that ended in a verdict, the host asked last first. Throws what SQLite says. */
+export function newestOfHosts(
+  database: DatabaseSync,
+): readonly { readonly origin: string; readonly judged: number | undefined }[] {
+  return database
+    .prepare(hostsSql)
+    .all(MAX_HOSTS)
+    .map((row) => ({
+      origin: String(row['origin']),
+      judged: row['judged'] === null ? undefined : Number(row['judged']),
+    }));
 }
 
 /** An address with and without the scheme's own port is one host. */

@@ -1,7 +1,9 @@
 import type { HistoryEntry, HistoryPage } from '#core/history/entry.ts';
 import type { HostPage } from '#core/history/host.ts';
+import type { Reliance } from '#core/trust/effectivePreview.ts';
 import type { Vouched } from '#core/trust/vouched.ts';
 import type { KeptBody } from './body.ts';
+import type { ShownChain } from './relying.ts';
 
 /** An exchange on its way to the file. What it shares with others is named, and travels in the batch only the first time. */
 export interface EntryRow {
@@ -73,6 +75,10 @@ export interface HistoryOperations {
   hosts(): HostPage;
   /** Who vouched for which host of late, oldest first. */
   vouched(): readonly Vouched[];
+  /** Hosts and exchanges that relied on an anchor. */
+  relying(sha256: string): Reliance;
+  /** The chain every host showed last. */
+  shown(): readonly ShownChain[];
   totals(): Totals;
 }
 

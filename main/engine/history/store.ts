@@ -4,12 +4,14 @@ import type { HistoryFailure, HistoryPage } from '#core/history/entry.ts';
 import type { HostPage } from '#core/history/host.ts';
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import type { Reliance } from '#core/trust/effectivePreview.ts';
 import type { Vouched } from '#core/trust/vouched.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { errorCode } from '#main/engine/sqlite.ts';
 import { AddQueue } from './addQueue.ts';
 import { bodyFile, bodyFolder } from './body.ts';
 import { decodeRecord } from './encode.ts';
+import type { ShownChain } from './relying.ts';
 import type { Cursor, HistoryOperations, OperationName, Selected, Totals } from './operations.ts';
 import { storage, WorkerLink } from './workerLink.ts';
 
@@ -38,6 +40,10 @@ export interface History {
   hosts(): Promise<Result<HostPage, HistoryFailure>>;
   /** Who vouched for which host in the newest few hundred handshakes, oldest first. */
   vouched(): Promise<Result<readonly Vouched[], HistoryFailure>>;
+  /** Hosts and exchanges whose connections were approved because of this anchor. */
+  relying(sha256: string): Promise<Result<Reliance, HistoryFailure>>;
+  /** The chain every host of the history showed last, the host asked last first. */
+  shown(): Promise<Result<readonly ShownChain[], HistoryFailure>>;
   /** `restore` brings them back until the history is closed or UNDO_MS have passed. */
   remove(ids: readonly string[]): Promise<Result<{ readonly removed: number }, HistoryFailure>>;
   restore(ids: readonly string[]): Promise<Result<{ readonly restored: number }, HistoryFailure>>;
@@ -116,6 +122,14 @@ class WorkerHistory implements History {
 
   vouched(): Promise<Result<readonly Vouched[], HistoryFailure>> {
     return this.#asking('vouched', undefined);
+  }
+
+  relying(sha256: string): Promise<Result<Reliance, HistoryFailure>> {
+    return this.#asking('relying', sha256);
+  }
+
+  shown(): Promise<Result<readonly ShownChain[], HistoryFailure>> {
+    return this.#asking('shown', undefined);
   }
 
   async get(id: string): Promise<Result<ExchangeWithCertificates, HistoryFailure>> {
