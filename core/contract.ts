@@ -94,8 +94,10 @@ export const contract = {
   ).returns<Result<ExportDone, HistoryFailure>>(),
   'export.cancel': method(z.strictObject({ jobId: id })).returns<{ readonly cancelled: boolean }>(),
 
-  /** Ask the user for certificate files. Empty when the dialog was closed. */
-  'file.choose': method(z.strictObject({ purpose: z.literal('certificates') })).returns<readonly string[]>(),
+  /** Ask the user for certificate files, a folder of them, or the files of a client certificate. Empty when the dialog was closed. */
+  'file.choose': method(z.strictObject({ purpose: z.enum(['certificates', 'folder', 'identity']) })).returns<
+    readonly string[]
+  >(),
   /** Ask where, then save a body that is kept in history. */
   'file.saveBody': method(z.strictObject({ ref: sha256, suggestedName: z.string().max(200) })).returns<
     Result<{ readonly path?: string }, HistoryFailure>

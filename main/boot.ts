@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getCACertificates } from 'node:tls';
-import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol, shell as desktop } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, Menu, nativeTheme, protocol, shell as desktop } from 'electron';
 import type { Handlers, Settings } from '#core/contract.ts';
 import { parseCommandLine } from './electron/commandLine.ts';
-import { chooseCertificateFiles, chooseSavePath } from './electron/dialogs.ts';
+import { chooseFiles, chooseSavePath } from './electron/dialogs.ts';
 import { emitToWindows, serveIpc } from './electron/ipc.ts';
 import { menuTemplate } from './electron/menu.ts';
 import { APP_SCHEME, developmentOrigin } from './electron/origin.ts';
@@ -28,7 +28,8 @@ export async function boot({ outFolder, address }: Start): Promise<void> {
   const development = developmentOrigin(process.env, app.isPackaged);
   const profileFolder = app.getPath('userData');
   const shell: Shell = {
-    chooseFiles: chooseCertificateFiles,
+    chooseFiles,
+    readClipboard: () => clipboard.readText(),
     chooseSavePath,
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme;

@@ -177,6 +177,13 @@ export const trustMethods = {
       passwords: z.record(z.string().max(4096), z.string().max(1000)).optional(),
     }),
   ).returns<Result<ImportRead, ReadFailure>>(),
+  /**
+   * As `trust.read`, of the text of the clipboard or the files whose paths lie there. The window never sees the text: reading the
+   * clipboard stays denied to it. With passwords the same text is read again: by then the clipboard may hold the password.
+   */
+  'trust.readClipboard': method(
+    z.strictObject({ jobId: id, passwords: z.record(z.string().max(4096), z.string().max(1000)).optional() }),
+  ).returns<Result<ImportRead, ReadFailure>>(),
   /** Store what was ticked of a read. Widens trust: the window must have asked. All or none. */
   'trust.addRead': method(
     z.strictObject({

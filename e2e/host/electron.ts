@@ -74,6 +74,9 @@ BrowserWindow.empower({
 
 export const dialog = createDialog(() => BrowserWindow.getFocusedWindow());
 
+/** Not the system's: what tests put there by replacing the function. */
+export const clipboard = { readText: (): string => '' };
+
 /** Nothing is opened here: what would be is said. Tests replace the functions. */
 export const shell = {
   openExternal: (url: string): Promise<void> => {
@@ -143,6 +146,7 @@ process.on('disconnect', () => {
 serveDriver({
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,

@@ -1,19 +1,16 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
-import type { SavePurpose } from '#main/shell.ts';
+import type { OpenPurpose, SavePurpose } from '#main/shell.ts';
+import { openDialog } from './openDialog.ts';
 import { safeName } from './safeName.ts';
-import { certificateFiles, saveDialog } from './saveDialog.ts';
+import { saveDialog } from './saveDialog.ts';
 
 // `dialog.` is written out at every call: tests answer dialogs by replacing the functions of that object.
 
 /** Paths the user chose; empty when the dialog was closed. */
-export async function chooseCertificateFiles(): Promise<readonly string[]> {
-  const options = {
-    title: 'Choose certificate files',
-    filters: [...certificateFiles],
-    properties: ['openFile' as const, 'multiSelections' as const],
-  };
+export async function chooseFiles(purpose: OpenPurpose): Promise<readonly string[]> {
+  const options = openDialog(purpose);
   const window = front();
   const chosen = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
   return chosen.canceled ? [] : chosen.filePaths;

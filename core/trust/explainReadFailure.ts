@@ -1,0 +1,26 @@
+import type { ReadFailure } from './importRead.ts';
+import { explainOpenFailure } from '#core/certificate/explainOpenFailure.ts';
+import type { OpenFailure } from '#core/certificate/opened.ts';
+import { formatCount } from '#core/format.ts';
+
+/** Why what was to be imported was not read, and what to do, in one or two sentences. */
+export function explainReadFailure(failure: OpenFailure | ReadFailure): string {
+  switch (failure.kind) {
+    case 'read-gone':
+      return 'What was read is no longer kept: ten minutes have passed, or something else was read. Read it again.';
+    case 'cancelled':
+      return 'Reading was stopped. Nothing was kept.';
+    case 'too-many':
+      return `There are more than ${formatCount(failure.limit)} ${failure.what}. Import them in parts.`;
+    case 'nothing-there':
+      return `There is no certificate file in ${failure.path}.`;
+    case 'not-fetched':
+      return withStop(failure.reason);
+    default:
+      return explainOpenFailure(failure);
+  }
+}
+
+function withStop(reason: string): string {
+  return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+}
