@@ -227,8 +227,7 @@ function contentsOf(file: Omit<z.infer<typeof fileSchema>, 'writtenAt' | 'writte
     }
     return first;
   };
-  const der = (place: string, lines: readonly string[], expected: string) =>
-    one(place, lines, 'certificate', expected);
+  const der = (place: string, lines: readonly string[], expected: string) => one(place, lines, 'certificate', expected);
   const patterns = (place: string, texts: readonly string[]): readonly string[] => {
     for (const [index, pattern] of texts.entries()) {
       const parsed = parsePattern(pattern);
