@@ -22,6 +22,7 @@ export default defineConfig({
           cli: resolve(root, 'main/cli.ts'),
           historyWorker: resolve(root, 'main/engine/history/worker.ts'),
           bodyWorker: resolve(root, 'main/engine/http/bodyWorker.ts'),
+          unpackWorker: resolve(root, 'main/engine/trust/import/unpackWorker.ts'),
         },
       },
     },

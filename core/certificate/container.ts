@@ -1,8 +1,16 @@
-import { formatNames, type Container, type ContainerResult } from './container/contained.ts';
+import {
+  formatNames,
+  type ContainedKey,
+  type Container,
+  type ContainerFailure,
+  type ContainerResult,
+} from './container/contained.ts';
+import { unlockKey } from './container/encryptedKey.ts';
 import { fileText, fromHex } from './container/fileText.ts';
-import { readPemText } from './container/pemText.ts';
+import { readPemText, type BrokenRule } from './container/pemText.ts';
 import { jksFormat, readJks } from './container/jks.ts';
 import { readPkcs12 } from './container/pkcs12.ts';
+import { MAX_ROUNDS } from './container/pkcs12Cipher.ts';
 import { readPkcs7 } from './container/pkcs7.ts';
 import type { ContainerPowers } from './container/powers.ts';
 import type { FoundKey } from './container/privateKey.ts';
@@ -13,12 +21,14 @@ import { decodeCertificate } from './decode.ts';
 import { toHex } from './fingerprint.ts';
 import { fromBase64 } from './pem.ts';
 import { whatIsIt } from './sniff.ts';
-import { fail, ok } from '#core/result.ts';
+import { fail, ok, type Result } from '#core/result.ts';
 
 export interface OpenOptions {
   /** '' is a password too: some tools make files with it. */
   readonly password?: string;
   readonly powers: ContainerPowers;
+  /** What becomes of a PEM text with a broken certificate among good ones. Default: 'refuse'. */
+  readonly broken?: BrokenRule;
 }
 
 /**
@@ -28,9 +38,40 @@ export interface OpenOptions {
  * The certificates are not decoded here: a viewer wants to see the malformed ones too.
  */
 export async function openContainer(input: Uint8Array | string, options: OpenOptions): Promise<ContainerResult> {
-  const opened = typeof input === 'string' ? await openText(input, options) : await openBytes(input, options);
-  if (!opened.ok) return opened;
-  return opened.value.certificates.length > 0 ? opened : noCertificates(opened.value);
+  const found = await find(input, options);
+  if (!found.ok) return found;
+  const container = { ...found.value, keys: found.value.keys.map(withoutBytes) };
+  return container.certificates.length > 0 ? ok(container) : noCertificates(container);
+}
+
+/** A container with its private keys: for who is to use them. Its keys never leave the main process. */
+export type ContainerWithKeys = Omit<Container, 'keys'> & { readonly keys: readonly FoundKey[] };
+
+/**
+ * The same, with every key as far as the password opens it. Keys without a certificate are found too: in PEM the two often
+ * lie in different files. Never throws.
+ */
+export async function openWithKeys(
+  input: Uint8Array | string,
+  options: OpenOptions,
+): Promise<Result<ContainerWithKeys, ContainerFailure>> {
+  const found = await find(input, options);
+  if (!found.ok) return found;
+  const { certificates } = found.value;
+  const opening = { powers: options.powers, roundsLeft: MAX_ROUNDS };
+  const keys: FoundKey[] = [];
+  for (const key of found.value.keys) keys.push(await unlockKey(key, options.password, opening));
+  return ok({ ...found.value, keys, certificates: marked(certificates, keys) });
+}
+
+function find(input: Uint8Array | string, options: OpenOptions): Promise<Found> {
+  return typeof input === 'string' ? openText(input, options) : openBytes(input, options);
+}
+
+type Found = Result<ContainerWithKeys, ContainerFailure>;
+
+function withoutBytes({ kind, encrypted, alias }: FoundKey): ContainedKey {
+  return { encrypted, ...(kind !== undefined && { kind }), ...(alias !== undefined && { alias }) };
 }
 
 function noCertificates({ format, keys }: Container): ContainerResult {
@@ -38,14 +79,14 @@ function noCertificates({ format, keys }: Container): ContainerResult {
   return fail({ kind: 'not-a-certificate', what: `an empty ${formatNames[format]} file`, message: 'It is empty.' });
 }
 
-async function openBytes(bytes: Uint8Array, options: OpenOptions): Promise<ContainerResult> {
+async function openBytes(bytes: Uint8Array, options: OpenOptions): Promise<Found> {
   const binary = await openBinary(bytes, options);
   if (binary !== undefined) return binary;
   return openText(fileText(bytes), options, bytes);
 }
 
 /** Undefined when the bytes are in no binary format of ours. */
-async function openBinary(bytes: Uint8Array, options: OpenOptions): Promise<ContainerResult | undefined> {
+async function openBinary(bytes: Uint8Array, options: OpenOptions): Promise<Found | undefined> {
   const message = readTlsMessage(bytes);
   if (message !== undefined) return message;
   const keyStore = jksFormat(bytes);
@@ -62,18 +103,22 @@ async function openBinary(bytes: Uint8Array, options: OpenOptions): Promise<Cont
     : undefined;
 }
 
-async function openPkcs12(bytes: Uint8Array, { password, powers }: OpenOptions): Promise<ContainerResult> {
+async function openPkcs12(bytes: Uint8Array, { password, powers }: OpenOptions): Promise<Found> {
   const read = await readPkcs12(bytes, password, powers);
   if (!read.ok) return read;
   const { certificates, keys, integrity } = read.value;
   return ok({ ...containerOf('pkcs12', certificates, keys), integrity });
 }
 
-async function openText(text: string, options: OpenOptions, bytes?: Uint8Array): Promise<ContainerResult> {
-  const pem = readPemText(text, options.powers);
+async function openText(text: string, options: OpenOptions, bytes?: Uint8Array): Promise<Found> {
+  const pem = await readPemText(text, options.powers, options.broken);
   if (!pem.ok) return pem;
-  if (pem.value.certificates.length + pem.value.keys.length > 0)
-    return ok(containerOf('pem', pem.value.certificates, pem.value.keys));
+  const { certificates, keys, broken } = pem.value;
+  const [first] = broken;
+  if (certificates.length === 0 && first !== undefined)
+    return fail({ kind: 'damaged', format: 'pem', reason: first.reason, message: first.reason });
+  if (certificates.length + keys.length > 0)
+    return ok({ ...containerOf('pem', certificates, keys), ...(first !== undefined && { broken }) });
   const bare = bareBytes(text);
   const inside = bare === undefined ? undefined : await openBinary(bare, options);
   if (inside !== undefined) return inside;
@@ -86,23 +131,18 @@ function bareBytes(text: string): Uint8Array | undefined {
   return fromHex(text) ?? (/^\s*(?:MI|Cw)/.test(text) ? fromBase64(text) : undefined);
 }
 
-/** The answer, with each certificate told whether its key is there, and without the keys' own bytes. */
 function containerOf(
   format: Container['format'],
   certificates: Container['certificates'],
   keys: readonly FoundKey[],
-): Container {
+): ContainerWithKeys {
+  return { format, certificates: marked(certificates, keys), keys, integrity: 'none' };
+}
+
+/** Each certificate told whether its key is there. */
+function marked(certificates: Container['certificates'], keys: readonly FoundKey[]): Container['certificates'] {
   const spkis = new Set(keys.flatMap(({ spki }) => (spki === undefined ? [] : [toHex(spki)])));
-  return {
-    format,
-    certificates: certificates.map((one) => (hasKey(one.der, spkis) ? { ...one, hasKey: true } : one)),
-    keys: keys.map(({ kind, encrypted, alias }) => ({
-      encrypted,
-      ...(kind !== undefined && { kind }),
-      ...(alias !== undefined && { alias }),
-    })),
-    integrity: 'none',
-  };
+  return certificates.map((one) => (!one.hasKey && hasKey(one.der, spkis) ? { ...one, hasKey: true } : one));
 }
 
 /** @param spkis hex: a file may hold ten thousand of each */

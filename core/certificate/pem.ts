@@ -45,7 +45,11 @@ export function parsePem(text: string): Result<readonly Uint8Array[], PemFailure
 
 /** Every armoured block of a text, whatever it holds. One pass, so a text full of BEGIN lines costs no more than any other. */
 export function pemBlocks(text: string): readonly PemBlock[] {
-  const blocks: PemBlock[] = [];
+  return [...eachPemBlock(text)];
+}
+
+/** The same one by one: the largest text has half a million blocks, and whoever reads them may want to pause. */
+export function* eachPemBlock(text: string): Generator<PemBlock> {
   let open: { readonly label: string; readonly line: number; readonly start: number } | undefined;
   let line = 1;
   let counted = 0;
@@ -54,15 +58,17 @@ export function pemBlocks(text: string): readonly PemBlock[] {
     counted = mark.index;
     const [marker, kind, label = ''] = mark;
     if (kind === 'END') {
-      if (open?.label === label) blocks.push({ label, line: open.line, body: text.slice(open.start, mark.index) });
-      if (open?.label === label) open = undefined;
+      if (open?.label !== label) continue;
+      const { line: begun, start } = open;
+      open = undefined;
+      yield { label, line: begun, body: text.slice(start, mark.index) };
       continue;
     }
-    if (open !== undefined) blocks.push({ label: open.label, line: open.line, body: undefined });
+    const before = open;
     open = { label, line, start: mark.index + marker.length };
+    if (before !== undefined) yield { label: before.label, line: before.line, body: undefined };
   }
-  if (open !== undefined) blocks.push({ label: open.label, line: open.line, body: undefined });
-  return blocks;
+  if (open !== undefined) yield { label: open.label, line: open.line, body: undefined };
 }
 
 /** Armour with lines of 64 characters and a line end after each (RFC 7468 §2). */

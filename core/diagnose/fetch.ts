@@ -3,8 +3,8 @@ import { explainFailure } from '#core/http/explain.ts';
 import { formatBytes, formatMs } from '#core/format.ts';
 import { unreachable, type Failure } from '#core/result.ts';
 
-/** What somebody else's server is asked for while a chain is looked into. */
-export type FetchPurpose = 'issuer' | 'ocsp' | 'crl';
+/** What somebody else's server is asked for: while a chain is looked into, or (a file of certificates) for an import. */
+export type FetchPurpose = 'issuer' | 'ocsp' | 'crl' | 'certificates';
 
 /**
  * One request that the app made to somebody other than the server the user asked: who, what came, how long it took. Each is made

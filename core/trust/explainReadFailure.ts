@@ -1,7 +1,7 @@
 import type { ReadFailure } from './importRead.ts';
 import { explainOpenFailure } from '#core/certificate/explainOpenFailure.ts';
 import type { OpenFailure } from '#core/certificate/opened.ts';
-import { formatCount } from '#core/format.ts';
+import { formatCount, formatPlural } from '#core/format.ts';
 
 /** Why what was to be imported was not read, and what to do, in one or two sentences. */
 export function explainReadFailure(failure: OpenFailure | ReadFailure): string {
@@ -10,6 +10,12 @@ export function explainReadFailure(failure: OpenFailure | ReadFailure): string {
       return 'What was read is no longer kept: ten minutes have passed, or something else was read. Read it again.';
     case 'cancelled':
       return 'Reading was stopped. Nothing was kept.';
+    case 'broken-certificate':
+      return `Certificate ${failure.index + 1} in it is damaged: ${withStop(failure.reason)}`;
+    case 'more-broken':
+      return `${formatPlural(failure.count, 'more certificate', 'more certificates')} in it ${failure.count === 1 ? 'is' : 'are'} damaged.`;
+    case 'gave-up':
+      return `Reading it was given up: ${withStop(failure.reason)}`;
     case 'too-many':
       return `There are more than ${formatCount(failure.limit)} ${failure.what}. Import them in parts.`;
     case 'nothing-there':

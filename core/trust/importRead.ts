@@ -8,9 +8,9 @@ import type { AnchorSource } from './verdict.ts';
 export interface ImportRead {
   /** In reading order, each certificate once. Empty when every source is locked or in `problems`. */
   readonly found: readonly ImportedCertificate[];
-  /** Files that need a password, or another one (`tried`). */
+  /** Files that need a password, or another one (`tried`). A password is given for the file of this `name`. */
   readonly locked: readonly { readonly name: string; readonly format: ContainerFormat; readonly tried: boolean }[];
-  /** What could not be read, and the true reason. */
+  /** What could not be read, and the true reason. `name` as for `locked`: a path, the given name, 'pasted text', host:port, an address. */
   readonly problems: readonly { readonly name: string; readonly failure: OpenFailure | ReadFailure }[];
   /** Of a read from a server or an https address: how it was reached. Never because of what it showed: see docs/adr/0018. */
   readonly reached?: { readonly host: string; readonly port: number; readonly trusted: boolean };
@@ -58,6 +58,12 @@ export type ReadFailure =
   /** The read is over, was given up, or another one took its place: read again. */
   | Failure<'read-gone'>
   | Failure<'cancelled'>
+  /** One certificate of a file is damaged; the others were taken. `index`: its place among them, from 0. */
+  | (Failure<'broken-certificate'> & { readonly index: number; readonly reason: string })
+  /** More of them than are named. */
+  | (Failure<'more-broken'> & { readonly count: number })
+  /** Reading one file took too long or too much; `reason` in words: 'it took longer than 30 s'. */
+  | (Failure<'gave-up'> & { readonly reason: string })
   | (Failure<'too-many'> & { readonly what: 'files' | 'certificates'; readonly limit: number })
   | (Failure<'nothing-there'> & { readonly path: string })
   /** A server or an address could not be reached or did not answer with certificates; `reason` in words. */

@@ -11,9 +11,14 @@ import { openHistory, type History } from '#main/engine/history/store.ts';
 import { createHttpClient } from '#main/engine/http/createHttpClient.ts';
 import { certificateBag } from '#main/engine/http/certificateBag.ts';
 import { createScans, type Scans } from '#main/engine/scan/scans.ts';
+import { createIdentities, type Identities } from '#main/engine/identity/identities.ts';
+import { KeyRing } from '#main/engine/identity/keyRing.ts';
+import type { Secrets } from '#main/engine/identity/secrets.ts';
 import { createPlayground, type Playground } from '#main/engine/playground/playground.ts';
 import { openSettings, type SettingsFile } from '#main/engine/settings.ts';
 import type { Workers } from './workers.ts';
+import { createImports, type Imports } from '#main/engine/trust/import/imports.ts';
+import { Jobs } from '#main/engine/trust/jobs.ts';
 import { openTrustStore, type TrustStore } from '#main/engine/trust/store.ts';
 import { Vouchers } from '#main/engine/trust/vouchers.ts';
 
@@ -29,6 +34,8 @@ export interface EnginePowers {
   /** PEM of the authorities of the operating system and of those shipped with Node. Asked once, when first needed. */
   readonly systemRoots: () => readonly string[];
   readonly bundledRoots: () => readonly string[];
+  /** What protects private keys on disk. Absent where there is no desktop: then none can be protected, nor used. */
+  readonly secrets?: Secrets;
   readonly version: string;
   readonly emit: Emit;
 }
@@ -36,14 +43,20 @@ export interface EnginePowers {
 /** Everything the app can do, in plain Node: the window's handlers, the terminal and the benchmarks drive the same object. */
 export interface Engine {
   readonly trust: TrustStore;
+  readonly identities: Identities;
   readonly history: History;
   readonly playground: Playground;
   readonly scans: Scans;
   readonly diagnosis: Diagnosis;
+  readonly imports: Imports;
+  /** Long work on the trust store, to be stopped by its id. */
+  readonly jobs: Jobs;
   readonly settings: SettingsFile;
   /** Tells the window, as the engine itself does. */
   readonly emit: Emit;
   readonly version: string;
+  /** ms UTC. */
+  readonly now: () => number;
   /** Sends and keeps the exchange. Resolves when it is over, whatever came of it. */
   send(id: string, draft: RequestDraft): Promise<Result<ExchangeWithCertificates, SendFailure>>;
   /** False when it was already over. */
@@ -57,13 +70,29 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
   const { folder, now, emit } = powers;
   // Requests, answers and trust decisions: nobody else's business on a shared machine.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const trust = openTrustStore({ folder, now, systemRoots: powers.systemRoots, bundledRoots: powers.bundledRoots });
+  const keys = new KeyRing(powers.secrets);
+  const trust = openTrustStore({
+    folder,
+    now,
+    systemRoots: powers.systemRoots,
+    bundledRoots: powers.bundledRoots,
+    by: 'window',
+    protectionOf: (id, sealed) => keys.protectionOf(id, sealed),
+  });
+  const tellTrust = () => {
+    const state = trust.state();
+    emit('trust.changed', { revision: state.ok ? state.value.revision : Number.MAX_SAFE_INTEGER });
+  };
+  const identities = createIdentities({ store: trust, keys, now, onProtection: tellTrust });
+  // Nobody waits for it: a keyring may ask the user first. Until then a sealed key is believed to open.
+  void identities.checkSealed();
   const history = await openHistory({ folder, worker: powers.workers.history, now });
   const settings = openSettings(folder);
   const playground = createPlayground({ now, onChange: (state) => emit('playground.changed', state) });
   const vouchers = new Vouchers();
   const client = createHttpClient({
     trust,
+    identities,
     vouchers,
     now,
     bodyFolder: bodyFolder(folder),
@@ -80,6 +109,15 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
   const scans = createScans({ now, inspect: (job) => client.inspect(job) }, (id, report) =>
     emit('scan.progress', { id, report }),
   );
+  const jobs = new Jobs();
+  const imports = createImports({
+    store: trust,
+    network: { now, inspect: (job) => client.inspect(job), fetch: (request) => diagnosis.fetch(request) },
+    jobs,
+    emit,
+    now,
+    unpackWorker: powers.workers.unpack,
+  });
   const running = new Map<string, AbortController>();
   let keeping: Promise<void> = Promise.resolve();
   // Nobody waits for it: until it is there, fewer reasons are known.
@@ -90,21 +128,22 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
       emit('history.failed', { id: sent.exchange.id, code: 'code' in kept.error ? kept.error.code : kept.error.kind });
   };
 
-  trust.onChange(() => {
-    const state = trust.state();
-    emit('trust.changed', { revision: state.ok ? state.value.revision : Number.MAX_SAFE_INTEGER });
-  });
+  trust.onChange(tellTrust);
   history.onChange((change) => emit('history.changed', change));
 
   return {
     trust,
+    identities,
     history,
     playground,
     scans,
     diagnosis,
+    imports,
+    jobs,
     settings,
     emit,
     version: powers.version,
+    now,
     async send(id, draft) {
       if (running.has(id)) return fail({ kind: 'already-running', id, message: `Exchange ${id} is still running.` });
       const controller = new AbortController();
@@ -136,12 +175,15 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     },
     async close() {
       for (const controller of running.values()) controller.abort();
+      jobs.close();
       diagnosis.close();
+      await imports.close();
       await scans.close();
       await client.close();
       await playground.stop();
       await keeping;
       await history.close();
+      identities.close();
       trust.close();
     },
   };

@@ -42,6 +42,14 @@ export interface Container {
   readonly certificates: readonly ContainedCertificate[];
   readonly keys: readonly ContainedKey[];
   readonly integrity: Integrity;
+  /** Certificates that could not be taken out, where that is let through (`OpenOptions.broken`); absent when there are none. */
+  readonly broken?: readonly BrokenCertificate[];
+}
+
+/** `index`: its place among the certificates of the file, from 0. `reason` in words that can be shown. */
+export interface BrokenCertificate {
+  readonly index: number;
+  readonly reason: string;
 }
 
 export type ContainerFailure =

@@ -32,11 +32,7 @@ async function inputOf(
 ): Promise<Result<Uint8Array | string, OpenFailure>> {
   if (source.kind === 'text') return source.text.length > MAX_PEM_CHARS ? tooLarge(source.text) : ok(source.text);
   if (source.kind === 'bytes') return source.bytes.length > MAX_PEM_CHARS ? tooLarge(source.bytes) : ok(source.bytes);
-  const read = await readSmallFile(source.path, MAX_PEM_CHARS);
-  if (read.ok) return read;
-  const { error } = read;
-  if (error.kind === 'too-large' || error.kind === 'unreadable') return fail(error);
-  return fail({ kind: 'unreadable', path: source.path, code: error.kind, message: error.message });
+  return readSmallFile(source.path, MAX_PEM_CHARS);
 }
 
 function tooLarge({ length }: { readonly length: number }): Result<never, OpenFailure> {

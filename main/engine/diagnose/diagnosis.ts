@@ -1,10 +1,12 @@
 import type { ChainCompletion } from '#core/diagnose/completion.ts';
 import type { ProbeReport } from '#core/diagnose/probe.ts';
 import type { RevocationCheck } from '#core/diagnose/revocationCheck.ts';
-import { fetchBounded, type FetchEngine, type FetchRequest } from '#main/engine/fetch/fetchBounded.ts';
+import { fetchBounded, type Fetched, type FetchEngine, type FetchRequest } from '#main/engine/fetch/fetchBounded.ts';
 import { ConnectionPool } from '#main/engine/http/connectionPool.ts';
 import type { Lookup } from '#main/engine/http/connectTcp.ts';
+import { GateMemory } from '#main/engine/http/gateMemory.ts';
 import { SecureContexts } from '#main/engine/http/tlsOptions.ts';
+import { trustChanged } from '#main/engine/http/trustChanged.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import { createJudge } from '#main/engine/trust/judge.ts';
 import type { Vouchers } from '#main/engine/trust/vouchers.ts';
@@ -20,6 +22,8 @@ export interface Diagnosis {
   revocation(job: RevocationJob): Promise<RevocationCheck>;
   /** @throws TrustDamaged as above */
   probe(job: ProbeJob): Promise<ProbeReport>;
+  /** A file of certificates, from the address a person typed. @throws TrustDamaged as above */
+  fetch(request: FetchRequest): Promise<Fetched>;
   /** Cancels what runs. */
   close(): void;
 }
@@ -40,12 +44,10 @@ export interface DiagnosisPowers {
 export function createDiagnosis({ trust, everyAnchor, now, userAgent, lookup, vouchers }: DiagnosisPowers): Diagnosis {
   const powers = { trust, ...(lookup === undefined ? {} : { lookup }) };
   const judge = createJudge({ now, vouchers });
-  const engine: FetchEngine = { powers, pool: new ConnectionPool(), contexts: new SecureContexts(), judge, userAgent };
+  const caches = { pool: new ConnectionPool(), contexts: new SecureContexts(), memory: new GateMemory() };
+  const engine: FetchEngine = { powers, ...caches, judge, userAgent };
   const fetch = (request: FetchRequest) => fetchBounded(engine, request);
-  const stopListening = trust.onChange(() => {
-    engine.pool.flush();
-    engine.contexts.clear();
-  });
+  const stopListening = trust.onChange(() => trustChanged(engine));
   const closing = new AbortController();
   const stopping = <J extends { readonly signal?: AbortSignal | undefined }>(job: J) => ({
     ...job,
@@ -55,6 +57,7 @@ export function createDiagnosis({ trust, everyAnchor, now, userAgent, lookup, vo
     completeChain: async (job) =>
       completeChain({ fetch, now, everyAnchor }, { ...stopping(job), trust: trust.effective(job.host, job.port) }),
     revocation: (job) => checkRevocation({ fetch, now }, stopping(job)),
+    fetch: (request) => fetch(stopping(request)),
     probe: (job) => runProbes({ trust, judge, lookup }, stopping(job)),
     close: () => {
       closing.abort();

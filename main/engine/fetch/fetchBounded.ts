@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { MAX_PEM_CHARS } from '#core/contract.ts';
 import { isFetchable, type FetchFailure, type FetchPurpose, type FetchRecord } from '#core/diagnose/fetch.ts';
 import { leadsInside } from '#core/diagnose/leadsInside.ts';
 import { parseAddress, type Address } from '#core/http/address.ts';
@@ -17,6 +18,8 @@ export const fetchLimits: Readonly<Record<FetchPurpose, number>> = {
   issuer: 64 * 1024,
   ocsp: 1024 * 1024,
   crl: 20 * 1024 * 1024,
+  // As much as is read of any file of certificates.
+  certificates: MAX_PEM_CHARS,
 };
 
 /** The whole fetch with its redirects, ms: these servers answer in milliseconds or are down. */
@@ -29,6 +32,7 @@ const accepted: Readonly<Record<FetchPurpose, string>> = {
   issuer: 'application/pkix-cert, application/pkcs7-mime, application/x-x509-ca-cert, */*;q=0.5',
   ocsp: 'application/ocsp-response',
   crl: 'application/pkix-crl, */*;q=0.5',
+  certificates: 'application/pem-certificate-chain, application/pkix-cert, application/pkcs7-mime, */*;q=0.5',
 };
 
 export interface FetchRequest {
@@ -45,6 +49,8 @@ export interface FetchRequest {
 export interface Fetched {
   readonly record: FetchRecord;
   readonly body?: Uint8Array;
+  /** Everybody on the way, redirects included, proved who he is: https, and trusted without an exception. */
+  readonly trusted: boolean;
 }
 
 export interface FetchEngine extends OpenEngine {
@@ -66,7 +72,7 @@ export async function fetchBounded(engine: FetchEngine, asked: FetchRequest): Pr
   const timer = setTimeout(expire, afterMs);
   if (asked.signal?.aborted === true) cancel();
   asked.signal?.addEventListener('abort', cancel, { once: true });
-  const trail: Trail = { redirects: [] };
+  const trail: Trail = { redirects: [], trusted: true };
   try {
     const got = await follow(engine, asked, interrupt, trail);
     const record: FetchRecord = {
@@ -79,7 +85,7 @@ export async function fetchBounded(engine: FetchEngine, asked: FetchRequest): Pr
       ms: performance.now() - begunAt,
       ...(got.ok ? {} : { failure: got.error }),
     };
-    return got.ok ? { record, body: got.value } : { record };
+    return got.ok ? { record, body: got.value, trusted: trail.trusted } : { record, trusted: false };
   } finally {
     clearTimeout(timer);
     asked.signal?.removeEventListener('abort', cancel);
@@ -89,6 +95,7 @@ export async function fetchBounded(engine: FetchEngine, asked: FetchRequest): Pr
 /** What was seen on the way, also when it led nowhere. */
 interface Trail {
   redirects: readonly string[];
+  trusted: boolean;
   /** Address of who answered first. */
   first?: string;
   answer?: { readonly remote: Endpoint; readonly status: number; readonly mediaType?: string };
@@ -141,7 +148,8 @@ async function ask(
   });
   const { connection, ending } = opened;
   if (connection === undefined) return fail(failureOf(ending ?? { kind: 'cancelled' }));
-  const { remote } = connection.recordFor('');
+  const { remote, tls } = connection.recordFor('');
+  trail.trusted &&= tls?.verdict.kind === 'trusted';
   connection.reusable = false;
   trail.first ??= remote.address;
   if (leadsInside(trail.first, remote.address)) {

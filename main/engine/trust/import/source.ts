@@ -1,0 +1,24 @@
+import type { InputOf } from '#core/contract.ts';
+import type { OpenFailure } from '#core/certificate/opened.ts';
+import type { Result } from '#core/result.ts';
+import type { AnchorOrigin } from '#core/trust/anchor.ts';
+import type { ImportRead, ReadFailure } from '#core/trust/importRead.ts';
+
+export type ReadSource = InputOf<'trust.read'>['sources'][number];
+export type AnyReadFailure = OpenFailure | ReadFailure;
+
+/** What one source, or one file of a folder, gave. */
+export type Loaded =
+  /** To be opened, in whichever format. */
+  | { readonly kind: 'input'; readonly input: Uint8Array | string; readonly reached?: ImportRead['reached'] }
+  /** Certificates as they came over the wire. */
+  | { readonly kind: 'certificates'; readonly ders: readonly Uint8Array[]; readonly reached: ImportRead['reached'] };
+
+/** Something to be read, one at a time: a text, a file, a server, an address. */
+export interface Item {
+  /** What it is called in `locked`, `problems` and `passwords`. */
+  readonly name: string;
+  readonly origin: AnchorOrigin;
+  readonly phase: 'files' | 'network';
+  load(signal: AbortSignal): Promise<Result<Loaded, AnyReadFailure>>;
+}
