@@ -54,6 +54,8 @@ export type IdentityNote =
   /** Its extended key usage does not allow clients (RFC 5280 §4.2.1.12). */
   | { readonly kind: 'wrong-purpose'; readonly purposes: readonly string[] }
   | { readonly kind: 'weak-key'; readonly key: string }
+  /** More than one certificate came with its key: this one was taken, the first that may be shown as a client's. */
+  | { readonly kind: 'several'; readonly count: number }
   /** The same certificate is an identity already. */
   | { readonly kind: 'already-there'; readonly label: string };
 
@@ -66,6 +68,8 @@ export type IdentityFailure =
   | (Failure<'key-mismatch'> & { readonly subject: string })
   /** A kind of key, cipher or file that cannot be used, by name. */
   | (Failure<'unsupported'> & { readonly name: string; readonly what: string })
+  /** It is one of our formats, but broken or changed; `reason` in words that can be shown. */
+  | (Failure<'damaged-file'> & { readonly name: string; readonly reason: string })
   | (Failure<'unreadable'> & { readonly path: string; readonly code: string })
   | (Failure<'too-large'> & { readonly bytes: number; readonly limitBytes: number })
   | (Failure<'bad-pattern'> & { readonly pattern: string; readonly reason: string })
@@ -75,3 +79,10 @@ export type IdentityFailure =
   | (Failure<'no-secret-store'> & { readonly store: string; readonly reason: string })
   | (Failure<'cannot-write'> & { readonly path: string; readonly code: string })
   | (Failure<'damaged'> & { readonly path: string; readonly reason: string });
+
+/** Why the identity that comes nearest was not shown to a server that asks for one. */
+export interface IdentityMiss {
+  readonly label: string;
+  /** 'off': switched off; 'other-hosts': kept for others; 'other-authorities': the server wants another issuer; 'key-missing': its key is not at hand. */
+  readonly why: 'off' | 'other-hosts' | 'other-authorities' | 'other-algorithms' | 'expired' | 'key-missing';
+}

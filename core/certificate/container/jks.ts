@@ -2,8 +2,10 @@ import { decodeCertificate } from '#core/certificate/decode.ts';
 import { sameBytes } from '#core/certificate/name.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { concat } from '#core/certificate/bytes.ts';
-import type { ContainedCertificate, ContainedKey, ContainerFailure, Integrity } from './contained.ts';
+import type { ContainedCertificate, ContainerFailure, Integrity } from './contained.ts';
+import { javaPassword } from './javaKey.ts';
 import type { ContainerPowers } from './powers.ts';
+import type { FoundKey } from './privateKey.ts';
 
 /*
  * Java's own key stores, JKS and JCEKS, as OpenJDK writes them (sun.security.provider.JavaKeyStore and
@@ -21,7 +23,7 @@ const PHRASE = new TextEncoder().encode('Mighty Aphrodite');
 export interface JksContents {
   readonly format: 'jks' | 'jceks';
   readonly certificates: readonly ContainedCertificate[];
-  readonly keys: readonly ContainedKey[];
+  readonly keys: readonly FoundKey[];
   readonly integrity: Integrity;
 }
 
@@ -59,7 +61,8 @@ export function readJks(
 }
 
 type Entry =
-  | { readonly kind: 'key' | 'trusted'; readonly alias: string; readonly chain: readonly Uint8Array[] }
+  | { readonly kind: 'key'; readonly alias: string; readonly key: Uint8Array; readonly chain: readonly Uint8Array[] }
+  | { readonly kind: 'trusted'; readonly alias: string; readonly chain: readonly Uint8Array[] }
   | { readonly kind: 'secret'; readonly alias: string };
 
 interface Source {
@@ -133,7 +136,7 @@ function readEntry(source: Source, start: number): ReadEntry | undefined {
   const count = key === undefined ? undefined : uint(bytes, key.next, 4);
   if (key === undefined || count === undefined) return undefined;
   const chain = readChain(source, key.next + 4, count);
-  return chain && { entry: { kind: 'key', alias, chain: chain.ders }, next: chain.next };
+  return chain && { entry: { kind: 'key', alias, key: key.bytes, chain: chain.ders }, next: chain.next };
 }
 
 function readChain(
@@ -162,21 +165,18 @@ function certificatesOf(entry: Entry): readonly ContainedCertificate[] {
 }
 
 /** Of which kind a key is stands in its certificate; the key itself stays closed. */
-function keyOf(entry: Entry): readonly ContainedKey[] {
+function keyOf(entry: Entry): readonly FoundKey[] {
   if (entry.kind === 'trusted') return [];
-  const { alias, kind } = entry;
-  if (kind === 'secret') return [{ alias, encrypted: true, kind: 'secret' }];
-  const first = entry.chain[0] === undefined ? undefined : decodeCertificate(entry.chain[0]);
-  return [{ alias, encrypted: true, ...(first?.ok === true && { kind: first.value.publicKey.type }) }];
+  if (entry.kind === 'secret') return [{ alias: entry.alias, encrypted: true, kind: 'secret' }];
+  const { alias, key, chain } = entry;
+  const first = chain[0] === undefined ? undefined : decodeCertificate(chain[0]);
+  const kind = first?.ok === true ? { kind: first.value.publicKey.type } : {};
+  return [{ alias, encrypted: true, ...kind, locked: { kind: 'java', der: key } }];
 }
 
 function isWholeWith(password: string, bytes: Uint8Array, { hash }: Pick<ContainerPowers, 'hash'>): boolean {
-  const wide = Uint8Array.from({ length: 2 * password.length }, (_, at) => {
-    const unit = password.charCodeAt(at >> 1);
-    return at % 2 === 0 ? unit >> 8 : unit & 0xff;
-  });
   const body = bytes.subarray(0, bytes.length - DIGEST_BYTES);
-  return sameBytes(hash('sha1', concat([wide, PHRASE, body])), bytes.subarray(body.length));
+  return sameBytes(hash('sha1', concat([javaPassword(password), PHRASE, body])), bytes.subarray(body.length));
 }
 
 /** Undefined past the end. */

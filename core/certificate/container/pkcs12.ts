@@ -22,6 +22,7 @@ import { decryptWithPassword, MAX_ROUNDS, type Decrypted, type Opening } from '.
 import { checkMac } from './pkcs12Mac.ts';
 import { passwordForms, type PasswordForm } from './pkcs12Password.ts';
 import type { ContainerPowers } from './powers.ts';
+import { openEncryptedKey } from './encryptedKey.ts';
 import { readPrivateKey, type FoundKey } from './privateKey.ts';
 
 export interface Pkcs12Contents {
@@ -66,12 +67,30 @@ async function readFile(
   const signed = content(expectTag(value, tags.octetString, 'the safe', top));
   const forms = passwordForms(password ?? '');
   const mac = macData === undefined ? undefined : await checkMac(macData, signed, forms, opening);
-  if (mac?.kind === 'wrong-password' && password !== undefined) return locked(password);
+  if (mac?.kind === 'wrong-password' && password !== undefined)
+    return (await opensAnyway(signed, forms, opening)) ? changed() : locked(password);
   if (mac?.kind === 'unsupported' && password !== undefined) return unsupported(mac.name);
   const usable = mac?.kind === 'proven' ? [mac.form] : forms;
   const integrity = mac === undefined ? 'none' : mac.kind === 'proven' ? 'proven' : 'unproven';
   const bags = await readSafes(definite(signed), usable, password, opening);
   return bags.ok ? ok({ ...(await contentsOf(bags.value, usable, opening)), integrity }) : bags;
+}
+
+/** Whether the password opens what is encrypted although the code over the whole differs: then the file was changed since. */
+async function opensAnyway(signed: Uint8Array, forms: readonly PasswordForm[], opening: Opening): Promise<boolean> {
+  const opened = await guardedLater(async () => {
+    const bags = await readSafes(definite(signed), forms, '', opening);
+    if (!bags.ok) return false;
+    const { keys } = await contentsOf(bags.value, forms, opening);
+    return bags.value.some(({ wasEncrypted }) => wasEncrypted) || keys.some(({ encrypted, spki }) => encrypted && spki);
+  });
+  return opened.ok && opened.value === true;
+}
+
+function changed(): Result<never, ContainerFailure> {
+  const reason =
+    'the password opens it, but the code over its content is another one: it was changed after it was written';
+  return fail({ kind: 'damaged', format: FORMAT, reason, message: reason });
 }
 
 /** Every layer of bytes may be BER of its own. @throws Malformed */
@@ -109,7 +128,7 @@ async function readSafes(
     const opened = await openSafe(value, forms, opening);
     if (opened.kind === 'unsupported') return unsupported(opened.name);
     if (opened.kind === 'wrong-password') return locked(password);
-    bags.push(opened.bags);
+    bags.push(opened.bags.map((bag) => ({ ...bag, wasEncrypted: true })));
   }
   return ok(bags.flat());
 }
@@ -140,6 +159,8 @@ interface Bag {
   readonly alias?: string;
   /** Links a key with its certificate: hex of whatever the tool chose. */
   readonly keyId?: string;
+  /** It lay in a safe that the password opened. */
+  readonly wasEncrypted?: boolean;
 }
 
 const bagTypes = {
@@ -198,20 +219,10 @@ async function contentsOf(
   return { certificates, keys };
 }
 
-/** A key is opened only to say of which kind it is, and forgotten at once. What cannot be opened is still a key. */
+/** What cannot be opened is still a key. */
 async function readKey(bag: Bag, forms: readonly PasswordForm[], opening: Opening): Promise<FoundKey> {
   if (bag.type === bagTypes.key) return readPrivateKey(whole(bag.value), opening.powers) ?? { encrypted: false };
-  const read = await guardedLater(async () => {
-    const [algorithm, encrypted] = sequence(bag.value, 'an encrypted key', bag.value);
-    for (const form of forms) {
-      const bytes = content(expectTag(encrypted, tags.octetString, 'an encrypted key', bag.value));
-      const plain = await decryptWithPassword(algorithm ?? bag.value, form, bytes, opening);
-      const key = plain.kind === 'plain' ? readPrivateKey(plain.bytes, opening.powers) : undefined;
-      if (key !== undefined) return key;
-    }
-    return undefined;
-  });
-  return { ...(read.ok ? read.value : undefined), encrypted: true };
+  return openEncryptedKey(bag.value, forms, opening);
 }
 
 const X509_CERTIFICATE = '1.2.840.113549.1.9.22.1';

@@ -5,9 +5,34 @@ import { keyTypeName } from '#core/certificate/publicKey.ts';
 import type { ContainedKey } from './contained.ts';
 import type { ContainerPowers } from './powers.ts';
 
+/** The DER of a private key that is not encrypted, and what it is: PKCS#8, PKCS#1 or SEC 1. */
+export interface PlainKey {
+  readonly form: 'pkcs8' | 'pkcs1' | 'sec1';
+  readonly der: Uint8Array;
+}
+
+/** A key as it lies in the file, encrypted by itself. */
+export type LockedKey =
+  /** EncryptedPrivateKeyInfo (RFC 5208 §6), of a PEM block or a bare file. */
+  | { readonly kind: 'pkcs8'; readonly der: Uint8Array }
+  /** The same with Java's own cipher. */
+  | { readonly kind: 'java'; readonly der: Uint8Array }
+  /** Encrypted inside the armour: `info` is the value of DEK-Info (RFC 1421 §4.6.1.3), 'AES-256-CBC,0A0B…'. */
+  | { readonly kind: 'pem'; readonly info: string; readonly bytes: Uint8Array };
+
+/** Why an encrypted key stayed closed. `name`: of the cipher or derivation that is not read. */
+export type ClosedKey =
+  { readonly kind: 'password-needed' | 'wrong-password' } | { readonly kind: 'unsupported'; readonly name: string };
+
 /** A key of the file before it is answered: with the public key that belongs to it, to find its certificate. */
 export interface FoundKey extends ContainedKey {
   readonly spki?: Uint8Array;
+  /** What `openContainer` leaves out of its answer; only `openWithKeys` gives it. */
+  readonly plain?: PlainKey;
+  /** Present while nobody tried to open it. */
+  readonly locked?: LockedKey;
+  /** Present when it was tried in vain. */
+  readonly closed?: ClosedKey;
 }
 
 /**
@@ -18,9 +43,9 @@ export function readPrivateKey(der: Uint8Array, powers: Pick<ContainerPowers, 'p
   const read = guarded(() => outlineOf(der));
   if (!read.ok || read.value === undefined) return undefined;
   const { form, kind } = read.value;
-  if (form === 'encrypted') return { encrypted: true };
+  if (form === 'encrypted') return { encrypted: true, locked: { kind: 'pkcs8', der } };
   const spki = powers.publicKeyOf(der, form);
-  return { encrypted: false, kind, ...(spki !== undefined && { spki }) };
+  return { encrypted: false, kind, plain: { form, der }, ...(spki !== undefined && { spki }) };
 }
 
 type Outline =
