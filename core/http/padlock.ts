@@ -1,5 +1,8 @@
 import type { RequestPhase } from '#core/contract.ts';
-import type { Finding, Verdict } from '#core/trust/verdict.ts';
+import { formatDay } from '#core/certificate/validity.ts';
+import type { ExceptionEnd } from '#core/trust/exception.ts';
+import { kindWords } from '#core/trust/kindWords.ts';
+import { blocks, type Finding, type Verdict } from '#core/trust/verdict.ts';
 import type { Exchange, ExchangeFailure, ExchangeFailureKind } from './exchange.ts';
 import { explainFailure } from './explain.ts';
 
@@ -44,29 +47,69 @@ export function padlockDuring(phase: RequestPhase, elapsedMs: number): Padlock {
 /**
  * The strip for an exchange that is over: whether the server was believed, by whose word, and for how long.
  *
- * @param now ms since the Unix epoch, UTC: the certificate may have expired since the exchange took place
+ * @param now      ms since the Unix epoch, UTC: the certificate may have expired since the exchange took place
+ * @param endWords how the end of an exception is told; by itself in UTC, as core/ knows no other time zone
  */
-export function padlockOf(exchange: Exchange, now: number): Padlock {
+export function padlockOf(exchange: Exchange, now: number, endWords = endInUtc): Padlock {
   const tls = exchange.connection?.tls;
   if (tls && tls.verdict.kind === 'trusted') return trusted(tls.verdict, tlsFacts(exchange), now);
-  if (tls && tls.verdict.kind === 'excepted') {
-    return {
-      glyph: 'excepted',
-      word: 'Excepted',
-      facts: [`you accepted: ${accepted(tls.verdict)}`, ...tlsFacts(exchange)],
-    };
+  if (tls && tls.verdict.kind === 'excepted') return excepted(tls.verdict, tlsFacts(exchange), endWords);
+  if (tls && isWithdrawn(exchange)) {
+    const facts = ['trust was taken back while the request ran', 'the connection was closed', ...tlsFacts(exchange)];
+    return { glyph: 'untrusted', word: 'Untrusted', facts };
   }
   if (tls && tls.verdict.kind === 'untrusted') {
     const facts = ['stopped before the request was sent', problems(tls.verdict), ...tlsFacts(exchange)];
     return { glyph: 'untrusted', word: 'Untrusted', facts };
   }
-  return tls && exchange.outcome.kind === 'response'
+  return isUnchecked(exchange)
     ? {
         glyph: 'unchecked',
         word: 'Unchecked',
         facts: ['you sent this once without checking who answered', ...tlsFacts(exchange)],
       }
     : unproven(exchange);
+}
+
+/**
+ * True of a request that was sent to whoever answered, also when no answer came. A handshake that ended too early to be judged has
+ * the same verdict, but nothing was sent after it.
+ */
+export function isUnchecked({ connection, outcome, timings }: Exchange): boolean {
+  if (connection?.tls?.verdict.kind !== 'unchecked') return false;
+  return outcome.kind === 'response' || timings.sendMs !== undefined;
+}
+
+/** True when the server was believed until somebody took that back in the middle of the request. */
+export function isWithdrawn({ outcome }: Exchange): boolean {
+  return outcome.kind === 'failed' && outcome.failure.kind === 'untrusted' && outcome.failure.withdrawn === true;
+}
+
+/** 'once', 'for this run', 'until 27 Nov 2026'; nothing where there is no end. */
+function endInUtc(end: ExceptionEnd): string {
+  switch (end.kind) {
+    case 'once':
+      return 'once';
+    case 'session':
+      return 'for this run';
+    case 'forever':
+      return 'without an end';
+    case 'date':
+      return `until ${formatDay(end.at)}`;
+  }
+}
+
+/** 'expired, another name accepted until Fri 27 Nov': what stands against the server, and by whose word it passed. */
+function excepted(verdict: Verdict, facts: readonly string[], endWords: (end: ExceptionEnd) => string): Padlock {
+  const kinds = [...new Set(verdict.findings.filter(blocks).map(({ kind }) => kindWords(kind)))];
+  const end = verdict.exception === undefined ? '' : ` ${endWords(verdict.exception.end)}`;
+  const warning = verdict.findings.map(warningOf).find((text) => text !== undefined);
+  const padlock = {
+    glyph: 'excepted',
+    word: 'Excepted',
+    facts: [`${kinds.join(', ')} accepted${end}`, ...facts],
+  } as const;
+  return warning === undefined ? padlock : { ...padlock, warning };
 }
 
 /** No verdict: nothing was encrypted, or it ended before there was one. */
@@ -128,13 +171,6 @@ function expiry(goodUntil: number, now: number): string {
 function problems(verdict: Verdict): string {
   const count = verdict.findings.filter((finding) => finding.severity === 'error').length;
   return `${count} ${count === 1 ? 'problem' : 'problems'}`;
-}
-
-function accepted(verdict: Verdict): string {
-  const kinds = verdict.findings
-    .filter((finding) => finding.severity === 'error')
-    .map((finding) => finding.kind.replaceAll('-', ' '));
-  return [...new Set(kinds)].join(', ');
 }
 
 /** 'TLS 1.3', 'X25519MLKEM768': what the handshake agreed on, as far as it is known. */

@@ -19,6 +19,7 @@ import { preloadTabs } from './responseTabs.tsx';
 import { followKeys } from './shortcuts.ts';
 import { SidebarEdge, useSidebarWidth } from './SidebarEdge.tsx';
 import { StatusBar } from './StatusBar.tsx';
+import { preloadTrustDialogs, TrustDialogs } from './TrustDialogs.tsx';
 import { WorkArea } from './WorkArea.tsx';
 import styles from './App.module.css';
 
@@ -38,6 +39,7 @@ const { Component: ExportDialog } = exportDialog;
 /** What the first paint does not need, fetched when there is time. */
 function preload(): void {
   preloadTabs();
+  preloadTrustDialogs();
   void preloadEditor();
   for (const view of [trustPage, hostSide, scanPane, inspectPage, settingsPage, exportDialog]) void view.preload();
 }
@@ -82,6 +84,7 @@ export function App() {
         <StatusBar />
       </div>
       <Notices />
+      <TrustDialogs />
       <Suspense fallback={null}>
         {exporting === undefined ? null : (
           <ExportDialog

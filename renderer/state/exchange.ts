@@ -141,6 +141,19 @@ export function requestOf(draft: Draft): RequestDraft {
 
 /** Sends what the tab holds. Nothing happens while it is running. */
 export async function send(draftId: string = getState().activeId): Promise<void> {
+  await sendDraft(draftId);
+}
+
+/**
+ * Sends what the tab holds to whoever answers, unchecked, this once: the dialog has shown what the server will receive.
+ *
+ * @param keep names of headers with credentials that go along, lower case; the others are left out
+ */
+export async function sendUnchecked(draftId: string, keep: readonly string[]): Promise<void> {
+  await sendDraft(draftId, { keep: [...keep] });
+}
+
+async function sendDraft(draftId: string, unchecked?: { readonly keep: string[] }): Promise<void> {
   const draft = getState().drafts.find((candidate) => candidate.id === draftId);
   if (draft === undefined || draft.run.status === 'running') return;
   const id = newId();
@@ -157,6 +170,7 @@ export async function send(draftId: string = getState().activeId): Promise<void>
       url,
       headers: headers.map(([name, value]) => [name, value]),
       ...(body?.kind === 'text' ? { body: { kind: 'text', text: body.text } } : {}),
+      ...(unchecked === undefined ? {} : { unchecked }),
     },
   }).catch((error: unknown) => {
     // The bridge is broken: the tab must not run for ever, and the error belongs to the error boundary.

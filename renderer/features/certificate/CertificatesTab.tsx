@@ -2,10 +2,13 @@ import { useMemo, useState } from 'react';
 import { saveCertificate } from './saveCertificate.ts';
 import type { Certificate } from '#core/certificate/certificate.ts';
 import { daysLeft, formatDay, formatDays, validityAt } from '#core/certificate/validity.ts';
+import { parseAddress } from '#core/http/address.ts';
 import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import type { TlsReport } from '#core/tls/report.ts';
 import { inspectExchange } from '#renderer/state/inspectExchange.ts';
+import { notify } from '#renderer/state/notice.ts';
 import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
+import { openTrustDialog } from '#renderer/state/trustDialogs.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CertificateFields } from '#renderer/ui/CertificateFields.tsx';
 import { ChainGraph } from '#renderer/ui/ChainGraph.tsx';
@@ -14,6 +17,8 @@ import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { decodeBag } from '#renderer/ui/decodeBag.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { numberedFindings } from '#renderer/ui/findingNumbers.ts';
+import { IconButton } from '#renderer/ui/IconButton.tsx';
+import { Menu } from '#renderer/ui/Menu.tsx';
 import styles from './CertificatesTab.module.css';
 
 interface CertificatesTabProps {
@@ -74,6 +79,11 @@ function Certificates({ exchange, certificates, report }: CertificatesTabProps &
               onInspect={() => {
                 inspectExchange({ exchange, certificates }, selected);
               }}
+              onRefuse={() => {
+                // Who showed it is told where the exchange has it: a certificate of the path may be the computer's own.
+                const isShown = report.chain.sent.includes(selected);
+                openTrustDialog({ kind: 'refuse', pem, ...(isShown ? placeOf(exchange) : {}), onDone: notify });
+              }}
             />
             <CertificateFields certificate={certificate} sha256={selected} findings={findings} asked={host} />
           </>
@@ -87,9 +97,10 @@ interface CertificateHeadProps {
   readonly certificate: Certificate;
   readonly pem: string;
   readonly onInspect: () => void;
+  readonly onRefuse: () => void;
 }
 
-function CertificateHead({ certificate, pem, onInspect }: CertificateHeadProps) {
+function CertificateHead({ certificate, pem, onInspect, onRefuse }: CertificateHeadProps) {
   const [now] = useState(() => Date.now());
   const name = certificateName(certificate);
   return (
@@ -105,6 +116,11 @@ function CertificateHead({ certificate, pem, onInspect }: CertificateHeadProps) 
       <Button icon="download" onPress={() => void saveCertificate(name, pem)}>
         Save as…
       </Button>
+      <Menu
+        label="More"
+        entries={[{ id: 'refuse', label: 'Refuse it everywhere…', icon: 'ban', onAction: onRefuse }]}
+        trigger={<IconButton icon="more" label="More" />}
+      />
     </header>
   );
 }
@@ -124,6 +140,11 @@ function validityWords(certificate: Certificate, now: number): string {
 function sentWords(report: TlsReport): string {
   const count = report.chain.sent.length;
   return count === 1 ? '1 was sent' : `${count} were sent`;
+}
+
+function placeOf({ request }: Exchange): { readonly host?: string; readonly port?: number } {
+  const address = parseAddress(request.url);
+  return address.ok ? { host: address.value.host, port: address.value.port } : {};
 }
 
 function hostOf(exchange: Exchange): string {

@@ -1,4 +1,6 @@
 import { compare, closeInspector, type InspectedCertificate, type InspectSubject } from '#renderer/state/inspect.ts';
+import { notify } from '#renderer/state/notice.ts';
+import { openTrustDialog } from '#renderer/state/trustDialogs.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Glyph } from '#renderer/ui/Glyph.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
@@ -38,6 +40,20 @@ export function ViewerHead({ subject, shown, inspected, onOpen }: ViewerHeadProp
       </Button>
       <Menu label="Copy as" entries={copyEntries(shown)} trigger={<Button icon="copy">Copy</Button>} />
       <Menu label="Save as" entries={saveEntries(shown)} trigger={<Button icon="download">Save as…</Button>} />
+      <Menu
+        label="More"
+        entries={[
+          {
+            id: 'refuse',
+            label: 'Refuse it everywhere…',
+            icon: 'ban',
+            onAction: () => {
+              openTrustDialog({ kind: 'refuse', pem: inspected.pem, onDone: notify });
+            },
+          },
+        ]}
+        trigger={<IconButton icon="more" label="More" />}
+      />
       <IconButton icon="close" label="Close" onPress={closeInspector} />
     </header>
   );

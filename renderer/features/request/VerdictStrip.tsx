@@ -45,7 +45,7 @@ interface FactsProps {
 }
 
 /** Where room is scarce these shorten the first fact (the authority's name) and keep the last (the expiry); others drop the last. */
-const keepsLast: ReadonlySet<PadlockGlyph> = new Set(['trusted', 'excepted']);
+const keepsLast: ReadonlySet<PadlockGlyph> = new Set(['trusted']);
 
 function Facts({ padlock, draft, exchange }: FactsProps) {
   const received = draft.run.status === 'running' ? draft.run.progress?.receivedBytes : undefined;

@@ -1,5 +1,7 @@
 import { parseAddress } from '#core/http/address.ts';
+import type { ExceptionEnd } from '#core/trust/exception.ts';
 import { padlockBefore, padlockDuring, padlockOf, type Padlock, type PadlockGlyph } from '#core/http/padlock.ts';
+import { formatDate } from '#renderer/ui/format.ts';
 import type { GlyphKind } from '#renderer/ui/Glyph.tsx';
 import { firstHop, shownIn, type Draft } from '#renderer/state/draft.ts';
 
@@ -16,7 +18,25 @@ export function padlockFor({ run, url }: Pick<Draft, 'run' | 'url'>, now: number
   }
   const exchange = shownIn(run)?.exchange;
   if (exchange === undefined) return padlockBefore;
-  return originOf(firstHop(exchange).request.url) === originOf(url) ? padlockOf(exchange, now) : padlockBefore;
+  return originOf(firstHop(exchange).request.url) === originOf(url)
+    ? padlockOf(exchange, now, endWords)
+    : padlockBefore;
+}
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+/** 'until Fri 27 Nov', in the time zone of this computer: how long what was accepted is accepted. */
+function endWords(end: ExceptionEnd): string {
+  switch (end.kind) {
+    case 'once':
+      return 'once';
+    case 'session':
+      return 'for this run';
+    case 'forever':
+      return 'without an end';
+    case 'date':
+      return `until ${WEEKDAYS[new Date(end.at).getDay()] ?? ''} ${formatDate(end.at).replace(/ \d{4}$/, '')}`;
+  }
 }
 
 function originOf(url: string): string {

@@ -1,5 +1,7 @@
 import type { Exchange, Outcome } from '#core/http/exchange.ts';
 import { formatBytes, formatMs } from '#core/format.ts';
+import { isUnchecked } from '#core/http/padlock.ts';
+import { Glyph } from '#renderer/ui/Glyph.tsx';
 import { responseOf } from './responseOf.ts';
 import { statusText } from './statusText.ts';
 import styles from './ResponseResult.module.css';
@@ -23,6 +25,12 @@ export function ResponseResult({ exchange }: { readonly exchange: Exchange }) {
   const { body, httpVersion } = response;
   return (
     <p className={styles['result']}>
+      {isUnchecked(exchange) ? (
+        <span className={styles['unchecked']}>
+          <Glyph kind="unchecked" size={14} name="hidden" />
+          Unchecked
+        </span>
+      ) : null}
       <strong>{statusText(response)}</strong>
       {outcome.kind === 'failed' ? <span className={styles['broken']}>incomplete</span> : null}
       <span>{httpVersion}</span>

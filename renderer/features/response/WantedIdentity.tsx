@@ -1,42 +1,75 @@
+import { useState } from 'react';
+import { OwnIdentities } from './OwnIdentities.tsx';
 import type { ClientAuth } from '#core/tls/report.ts';
+import { patternFor } from '#core/trust/pattern.ts';
+import { send } from '#renderer/state/exchange.ts';
+import { openTrustDialog } from '#renderer/state/trustDialogs.ts';
+import { Button } from '#renderer/ui/Button.tsx';
 import styles from './WhatHappenedTab.module.css';
 
 /** Longest list shown: public authorities that a server lists by mistake are more than a hundred. */
 const MAX_SHOWN = 20;
 
-/** What a server that wants a client certificate would take: issued by whom, and with which keys. */
-export function WantedIdentity({ clientAuth }: { readonly clientAuth: ClientAuth }) {
+interface WantedIdentityProps {
+  readonly clientAuth: ClientAuth;
+  readonly asked: { readonly host: string; readonly port: number };
+}
+
+/** What a server that wants a client certificate would take, which of yours are for it, and the way to add one. */
+export function WantedIdentity({ clientAuth, asked }: WantedIdentityProps) {
+  const [told, setTold] = useState<string>();
   const { authorities, signatureSchemes, certificateTypes = [] } = clientAuth;
   const rest = authorities.length - MAX_SHOWN;
   return (
-    <section className={styles['wanted']} aria-label="What the server would take">
-      <h3>What the server would take</h3>
-      <dl>
-        <div>
-          <dt>Issued by</dt>
-          <dd>
-            {authorities.length === 0 ? (
-              'anybody: it named no authority'
-            ) : (
-              <ul>
-                {authorities.slice(0, MAX_SHOWN).map((name) => (
-                  <li key={name}>{name}</li>
-                ))}
-                {rest > 0 ? <li>and {rest} more</li> : null}
-              </ul>
-            )}
-          </dd>
+    <>
+      <section className={styles['wanted']} aria-label="What the server would take">
+        <h3>What the server would take</h3>
+        <dl>
+          <div>
+            <dt>Issued by</dt>
+            <dd>
+              {authorities.length === 0 ? (
+                'anybody: it named no authority'
+              ) : (
+                <ul>
+                  {authorities.slice(0, MAX_SHOWN).map((name) => (
+                    <li key={name}>{name}</li>
+                  ))}
+                  {rest > 0 ? <li>and {rest} more</li> : null}
+                </ul>
+              )}
+            </dd>
+          </div>
+          <div>
+            <dt>Key</dt>
+            <dd>{keyKinds([...certificateTypes, ...signatureSchemes])}</dd>
+          </div>
+          <div>
+            <dt>Signature</dt>
+            <dd>{signatureSchemes.length === 0 ? 'not said' : signatureSchemes.join(', ')}</dd>
+          </div>
+        </dl>
+      </section>
+      <OwnIdentities clientAuth={clientAuth} asked={asked} />
+      {told === undefined ? (
+        <Button
+          icon="identity"
+          className={styles['use']}
+          onPress={() => {
+            openTrustDialog({ kind: 'identity', hosts: [patternFor(asked.host, asked.port)], onDone: setTold });
+          }}
+        >
+          Use a client certificate…
+        </Button>
+      ) : (
+        <div className={styles['told']} role="status">
+          <span>{told}</span>
+          <Button variant="primary" icon="send" autoFocus onPress={() => void send()}>
+            Send again
+          </Button>
         </div>
-        <div>
-          <dt>Key</dt>
-          <dd>{keyKinds([...certificateTypes, ...signatureSchemes])}</dd>
-        </div>
-        <div>
-          <dt>Signature</dt>
-          <dd>{signatureSchemes.length === 0 ? 'not said' : signatureSchemes.join(', ')}</dd>
-        </div>
-      </dl>
-    </section>
+      )}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { FindOut } from './FindOut.tsx';
 import { isProbeable } from '#core/diagnose/probe.ts';
 import { formatMs } from '#core/format.ts';
 import { parseAddress } from '#core/http/address.ts';
-import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
+import type { CertificateBag, Exchange, ExchangeFailure } from '#core/http/exchange.ts';
 import { explainFailure, type Explanation } from '#core/http/explain.ts';
 import { send } from '#renderer/state/exchange.ts';
 import { goTo } from '#renderer/state/navigation.ts';
@@ -38,8 +38,8 @@ export function WhatHappenedTab({ exchange, certificates }: WhatHappenedTabProps
             <FailureActions exchange={exchange} certificates={certificates} failure={failure} asked={asked} />
           )}
         </div>
-        {failure?.kind === 'client-certificate-required' && connection?.tls !== undefined ? (
-          <WantedIdentity clientAuth={connection.tls.clientAuth} />
+        {isAboutIdentity(failure) && connection?.tls !== undefined && asked !== undefined ? (
+          <WantedIdentity clientAuth={connection.tls.clientAuth} asked={asked} />
         ) : null}
         {failure !== undefined && asked !== undefined && isProbeable(failure) ? (
           <FindOut key={exchange.id} exchangeId={exchange.id} asked={asked} failure={failure} />
@@ -71,6 +71,10 @@ export function WhatHappenedTab({ exchange, certificates }: WhatHappenedTabProps
       </div>
     </section>
   );
+}
+
+function isAboutIdentity(failure: ExchangeFailure | undefined): boolean {
+  return failure?.kind === 'client-certificate-required' || failure?.kind === 'client-certificate-rejected';
 }
 
 /** Who was asked over TLS; undefined when nobody was. */

@@ -9,13 +9,17 @@ interface EffectListProps {
   readonly host: string;
   readonly effect: TrustEffect;
   readonly others: OtherHosts;
+  /** 'tried': judged with the decision made; else worked out from what was shown. */
+  readonly basis?: 'tried' | 'shown';
 }
 
 /** What a decision does, host by host: the glyph after it, the host, the consequence. Also when it does not help. */
-export function EffectList({ host, effect, others }: EffectListProps) {
+export function EffectList({ host, effect, others, basis = 'shown' }: EffectListProps) {
   return (
     <section aria-label="Effect">
-      <h3 className={styles['label']}>Effect on the hosts you asked lately</h3>
+      <h3 className={styles['label']}>
+        {basis === 'tried' ? 'Effect on the hosts in your history' : 'Effect on the hosts you asked lately'}
+      </h3>
       <ul className={styles['effects']}>
         <li>
           <Glyph kind={effect.kind === 'trusted' ? 'trusted' : 'untrusted'} size={14} />
@@ -24,13 +28,9 @@ export function EffectList({ host, effect, others }: EffectListProps) {
         </li>
         {others.refused.map((other) => (
           <li key={other.name} className={classes(styles['other'])}>
-            <Glyph kind="untrusted" size={14} />
+            <Glyph kind={other.state === 'trusted' ? 'trusted' : 'untrusted'} size={14} />
             <span className={styles['host']}>{other.name}</span>
-            <span>
-              {other.state === 'outside'
-                ? 'Outside the scope. Stays untrusted'
-                : 'In the scope. Judged anew when asked'}
-            </span>
+            <span>{otherWords[other.state]}</span>
           </li>
         ))}
         {others.more === 0 ? null : (
@@ -44,6 +44,13 @@ export function EffectList({ host, effect, others }: EffectListProps) {
     </section>
   );
 }
+
+const otherWords = {
+  outside: 'Outside the scope. Stays untrusted',
+  'in-scope': 'In the scope. Judged anew when asked',
+  trusted: 'In the scope. Trusted when it is asked again',
+  stops: 'In the scope. Still stops, for another reason',
+} as const;
 
 function Consequence({ effect }: { readonly effect: TrustEffect }) {
   switch (effect.kind) {

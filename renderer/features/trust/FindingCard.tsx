@@ -92,6 +92,8 @@ type Offered = Exclude<FindingAction, { readonly kind: 'trusted-now' }>;
 const actionLooks: Record<Offered['kind'], { readonly icon: IconName; readonly hint: string }> = {
   'trust-ca': { icon: 'trust', hint: 'Compare its fingerprint with its owner first.' },
   'add-to-scope': { icon: 'trust', hint: 'You trust it already, for other hosts.' },
+  'enable-list': { icon: 'trust', hint: 'It counts for every host then: you are asked first.' },
+  'enable-authority': { icon: 'trust', hint: 'It was switched off: see for whom it would count.' },
   'change-host': { icon: 'edit', hint: 'Nothing is sent until you press Send.' },
 };
 
@@ -101,6 +103,10 @@ function label(action: Offered): string {
       return 'Trust this CA for this host…';
     case 'add-to-scope':
       return 'Add this host to its scope…';
+    case 'enable-list':
+      return action.source === 'system' ? 'Switch the system’s list on…' : 'Switch the bundled list on…';
+    case 'enable-authority':
+      return `Switch ${action.label} on…`;
     case 'change-host':
       return `Change the address to ${action.to}`;
   }

@@ -12,10 +12,12 @@ interface MissingIssuerProps {
   /** Where the issuer is found. */
   readonly url: string;
   readonly onAction: (action: FindingAction) => void;
+  /** Called when the missing certificate is remembered, with a sentence about it. */
+  readonly onDecided: (words: string) => void;
 }
 
 /** Fetches what is missing above the chain, when asked to, and says in place what that proves. */
-export function MissingIssuer({ exchangeId, refused, url, onAction }: MissingIssuerProps) {
+export function MissingIssuer({ exchangeId, refused, url, onAction, onDecided }: MissingIssuerProps) {
   const look = useDiagnoses(({ chains }) => chains[exchangeId]);
   const host = fetchHost(url);
   const fetchIt = (): void => {
@@ -34,7 +36,7 @@ export function MissingIssuer({ exchangeId, refused, url, onAction }: MissingIss
     );
   }
   if (look?.status === 'done') {
-    return <ChainFound completion={look.found} onAction={onAction} onAgain={fetchIt} />;
+    return <ChainFound completion={look.found} onAction={onAction} onDecided={onDecided} onAgain={fetchIt} />;
   }
   return (
     <div className={styles['todo']}>

@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import { EffectList } from './EffectList.tsx';
 import { FingerprintCompare } from './FingerprintCompare.tsx';
-import { otherHosts } from './otherHosts.ts';
+import { otherHosts, triedHosts } from './otherHosts.ts';
 import type { Refused } from './refused.ts';
 import { ScopeField } from './ScopeField.tsx';
 import { TrustCaFrame } from './TrustCaFrame.tsx';
 import { anchorOf, decisionProblem, decisionWords, type TrustDecision } from './trustDecision.ts';
-import { trustEffect } from './trustEffect.ts';
+import { triedEffect, trustEffect } from './trustEffect.ts';
 import { dateIn, DEFAULT_DAYS } from './untilDate.ts';
 import { UntilField } from './UntilField.tsx';
+import { useDryRun, type TrustChange } from './useDryRun.ts';
 import { patternFor } from '#core/trust/pattern.ts';
 import { useHistory } from '#renderer/state/history.ts';
+import { useTrust } from '#renderer/state/trust.ts';
 import { certificateName } from '#renderer/ui/chainSteps.ts';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import styles from './TrustCaDialog.module.css';
@@ -40,11 +42,21 @@ export function TrustCaDialog({ sha256, refused, onClose, onTrusted }: TrustCaDi
     note: '',
   }));
   const entries = useHistory((state) => (state.status === 'ready' ? state.entries : noEntries));
+  const trust = useTrust();
   const certificate = decoded.get(sha256);
   const pem = refused.certificates[sha256];
-  if (certificate === undefined || pem === undefined) return null;
+  const anchor = pem === undefined ? undefined : anchorOf(pem, decision, { host, port });
+  const problem = decisionProblem(sha256, decision, now);
+  const tried = useDryRun(anchor === undefined || problem !== undefined ? undefined : changeOf(anchor));
+  const run = tried?.status === 'ready' ? tried.run : undefined;
+  if (certificate === undefined || anchor === undefined) return null;
   const { scope } = decision;
-  const others = otherHosts(entries, { host, port }, scope);
+  const known = otherHosts(entries, { host, port }, scope);
+  const others = run === undefined ? known : triedHosts(known, run);
+  // Kept intermediates lead on where the server leaves one out.
+  const hints = trust.status === 'ready' ? trust.trust.hints.map((hint) => hint.sha256) : [];
+  const lead = [...sent, ...hints.filter((hint) => decoded.has(hint))];
+  const effect = trustEffect({ findings, sent: lead, certificates: decoded, authority: sha256, scope, host, port });
   const words = decisionWords(decision, now);
   const change = (changes: Partial<TrustDecision>): void => {
     setDecision({ ...decision, ...changes });
@@ -55,9 +67,10 @@ export function TrustCaDialog({ sha256, refused, onClose, onTrusted }: TrustCaDi
       asked={{ host, port }}
       scope={scope}
       words={words}
-      problem={decisionProblem(sha256, decision, now)}
+      problem={problem}
       unchanged={others.unchanged}
-      anchor={anchorOf(pem, decision, { host, port })}
+      anchor={anchor}
+      isListed={trust.status === 'ready' && trust.trust.anchors.some((listed) => listed.sha256 === sha256)}
       onClose={onClose}
       onStored={() => {
         onTrusted(`${certificateName(certificate)} is trusted ${words}.`);
@@ -98,11 +111,17 @@ export function TrustCaDialog({ sha256, refused, onClose, onTrusted }: TrustCaDi
       />
       <EffectList
         host={patternFor(host, port)}
-        effect={trustEffect({ findings, sent, certificates: decoded, authority: sha256, scope, host, port })}
+        effect={run === undefined ? effect : triedEffect(effect, { findings, host, port }, run)}
         others={others}
+        basis={run === undefined ? 'shown' : 'tried'}
       />
     </TrustCaFrame>
   );
 }
 
 const noEntries = [] as const;
+
+/** What is tried before it is decided. */
+function changeOf({ pem, scope, trustedUntil }: ReturnType<typeof anchorOf>): TrustChange {
+  return { kind: 'add', pem, scope, ...(trustedUntil === undefined ? {} : { trustedUntil }) };
+}

@@ -24,6 +24,8 @@ interface TrustCaFrameProps {
   readonly problem: string | undefined;
   /** How many other hosts of the history it does not touch. */
   readonly unchanged: number;
+  /** A list of this computer holds it already, or it was added before. */
+  readonly isListed: boolean;
   /** What is stored. */
   readonly anchor: InputOf<'trust.add'>['anchors'][number];
   readonly onClose: () => void;
@@ -50,7 +52,7 @@ export function TrustCaFrame({ certificate, asked, scope, words, problem, ...pro
   return (
     <Dialog
       title={isExactly(scope, asked.host, asked.port) ? `Trust ${name} for this host` : `Trust ${name}`}
-      subtitle={subtitleOf(certificate)}
+      subtitle={`${subtitleOf(certificate)}${props.isListed ? '' : ' · in none of your lists today'}`}
       onClose={props.onClose}
       footnote={
         props.unchanged === 0

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { AskAuthority } from './AskAuthority.tsx';
-import { DecisionDialog } from './DecisionDialog.tsx';
+import { DecisionDialog, type Asked } from './DecisionDialog.tsx';
 import { FindingCard } from './FindingCard.tsx';
-import { withHost, type FindingAction } from './findingActions.ts';
+import { withHost } from './findingActions.ts';
 import { placeOfFetch } from './placeOfFetch.ts';
 import { MissingIssuer } from './MissingIssuer.tsx';
 import { RefusalTitle } from './RefusalTitle.tsx';
@@ -37,8 +37,9 @@ export function WhyStopped({ exchange, certificates }: WhyStoppedProps) {
     if (failure?.kind !== 'untrusted' || report === undefined) return undefined;
     const { host, port } = failure;
     const findings = numberedFindings(report.verdict.findings);
-    return { host, port, certificates, decoded: decodeBag(certificates), sent: report.chain.sent, findings };
-  }, [failure, report, certificates]);
+    const decoded = decodeBag(certificates);
+    return { host, port, certificates, decoded, sent: report.chain.sent, findings, startedAt: exchange.startedAt };
+  }, [failure, report, certificates, exchange.startedAt]);
   if (refused === undefined || report === undefined) {
     return <EmptyState title="This request was not stopped">The server’s certificates were accepted.</EmptyState>;
   }
@@ -52,13 +53,13 @@ interface RefusalProps {
 }
 
 function Refusal({ exchange, refused, report }: RefusalProps) {
-  const [asked, setAsked] = useState<FindingAction>();
+  const [asked, setAsked] = useState<Asked>();
   const [told, setTold] = useState<string>();
   const [now] = useState(() => Date.now());
   const draftId = useExchanges((state) => selectActive(state).id);
   const trust = useTrust();
-  const anchors = trust.status === 'ready' ? trust.trust.anchors : [];
-  const { actions, decided } = choicesOf(refused, anchors, told, now);
+  const state = trust.status === 'ready' ? trust.trust : undefined;
+  const { actions, bearing, decided } = choicesOf(refused, state, told, now);
   const completion = useDiagnoses(({ chains }) => foundIn(chains[exchange.id]));
   const whole = useMemo(() => withFetched(refused, completion), [refused, completion]);
   const shown = completed(report, completion);
@@ -66,7 +67,7 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
     refused.findings.map(({ finding }) => finding),
     refused.decoded,
   );
-  const decide = (action: FindingAction): void => {
+  const decide = (action: Asked): void => {
     const url = action.kind === 'change-host' ? withHost(exchange.request.url, action.to) : undefined;
     if (action.kind !== 'change-host') setAsked(action);
     else if (url !== undefined) {
@@ -77,11 +78,25 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
   return (
     <div className={styles['refusal']}>
       <div className={styles['main']}>
-        <RefusalTitle exchange={exchange} refused={refused} draftId={draftId} decided={decided} />
+        <RefusalTitle
+          exchange={exchange}
+          refused={refused}
+          draftId={draftId}
+          decided={decided}
+          bearing={bearing}
+          now={now}
+          onAsk={decide}
+        />
         {refused.findings.map((numbered, index) => (
           <FindingCard key={index} numbered={numbered} action={actions[index]} onAction={decide}>
             {place?.index === index ? (
-              <MissingIssuer exchangeId={exchange.id} refused={refused} url={place.url} onAction={decide} />
+              <MissingIssuer
+                exchangeId={exchange.id}
+                refused={refused}
+                url={place.url}
+                onAction={decide}
+                onDecided={setTold}
+              />
             ) : null}
             <AskAuthority finding={numbered.finding} refused={whole} />
           </FindingCard>
@@ -91,6 +106,7 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
       <DecisionDialog
         asked={asked}
         refused={whole}
+        onAsk={decide}
         onClose={() => {
           setAsked(undefined);
         }}

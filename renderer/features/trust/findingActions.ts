@@ -1,5 +1,5 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
-import type { Anchor } from '#core/trust/anchor.ts';
+import type { Anchor, TrustSources } from '#core/trust/anchor.ts';
 import { inScope } from '#core/trust/pattern.ts';
 import { isSelfIssued } from '#core/trust/search.ts';
 import type { Finding } from '#core/trust/verdict.ts';
@@ -13,13 +13,21 @@ export type FindingAction =
   | { readonly kind: 'add-to-scope'; readonly sha256: string; readonly label: string }
   /** Nothing is left to do: the authority was trusted for this host since. */
   | { readonly kind: 'trusted-now'; readonly sha256: string; readonly name: string }
+  /** The list that holds the authority is off; switching it on counts for every host. `narrower`: trusting that one alone instead. */
+  | { readonly kind: 'enable-list'; readonly source: 'system' | 'bundled'; readonly narrower?: TrustCa }
+  /** The authority itself was switched off. */
+  | { readonly kind: 'enable-authority'; readonly sha256s: readonly string[]; readonly label: string }
   | { readonly kind: 'change-host'; readonly to: string };
+
+type TrustCa = Extract<FindingAction, { readonly kind: 'trust-ca' }>;
 
 export interface ActionFacts {
   /** SHA-256 of what the server sent, in its order. */
   readonly sent: readonly string[];
   readonly certificates: ReadonlyMap<string, Certificate>;
   readonly anchors: readonly Anchor[];
+  /** Which lists count at all; absent: not known yet. */
+  readonly sources?: TrustSources | undefined;
   /** Who was asked, and the moment that counts for an end (ms since the Unix epoch, UTC). Without it nothing counts as trusted since. */
   readonly asked?: { readonly host: string; readonly port: number; readonly now: number };
 }
@@ -35,6 +43,8 @@ export function findingActions(
   const authority = authorityOf(facts);
   const place = authority === undefined ? undefined : placeOfTrust(findings);
   return findings.map((finding) => {
+    const off = switchedOff(finding, facts, authority);
+    if (off !== undefined && authority?.kind !== 'trusted-now') return off;
     if (finding === place && authority !== undefined) return authority;
     switch (finding.kind) {
       case 'wrong-host':
@@ -56,7 +66,11 @@ function placeOfTrust(findings: readonly Finding[]): Finding | undefined {
 }
 
 /** The topmost authority that was sent: on the path by names where there is one, else a root that stands apart. */
-function authorityOf({ sent, certificates, ...facts }: ActionFacts): FindingAction | undefined {
+function authorityOf({
+  sent,
+  certificates,
+  ...facts
+}: ActionFacts): Extract<FindingAction, { readonly kind: 'trust-ca' | 'trusted-now' }> | undefined {
   const path = pathByNames(sent, certificates);
   const isCa = (sha256: string): boolean => {
     const certificate = certificates.get(sha256);
@@ -72,6 +86,29 @@ function authorityOf({ sent, certificates, ...facts }: ActionFacts): FindingActi
   const anchor = facts.anchors.find(({ sha256, source }) => sha256 === chosen && source === 'custom');
   const kind = countsFor(anchor, facts.asked) ? 'trusted-now' : 'trust-ca';
   return { kind, sha256: chosen, name: certificateName(certificate) };
+}
+
+/** What is known to this computer and off: its list, or the authority itself. */
+function switchedOff(
+  finding: Finding,
+  { anchors, sources }: ActionFacts,
+  authority: FindingAction | undefined,
+): FindingAction | undefined {
+  if (!('listedIn' in finding) || finding.listedIn === undefined || sources === undefined) return undefined;
+  const { listedIn } = finding;
+  const source = (['system', 'bundled'] as const).find((list) => listedIn.includes(list) && !sources[list]);
+  if (source !== undefined) {
+    return { kind: 'enable-list', source, ...(authority?.kind === 'trust-ca' ? { narrower: authority } : {}) };
+  }
+  const name = 'issuer' in finding ? finding.issuer : finding.subject;
+  const sent = authority !== undefined && 'sha256' in authority ? authority.sha256 : undefined;
+  const off = anchors.filter(
+    (anchor) =>
+      !anchor.enabled && listedIn.includes(anchor.source) && (anchor.sha256 === sent || anchor.label === name),
+  );
+  const [first] = off;
+  if (first === undefined) return undefined;
+  return { kind: 'enable-authority', sha256s: [...new Set(off.map(({ sha256 }) => sha256))], label: first.label };
 }
 
 /** A star is no address. */

@@ -1,10 +1,12 @@
 import type { HistoryEntry } from '#core/history/entry.ts';
+import type { DryRun } from '#core/trust/effectivePreview.ts';
 import { inScope, patternFor } from '#core/trust/pattern.ts';
 
 export interface OtherHost {
   /** 'host:port'. */
   readonly name: string;
-  readonly state: 'in-scope' | 'outside';
+  /** 'in-scope': judged anew when it is asked. The last two are known when its last chain was judged with the decision made. */
+  readonly state: 'in-scope' | 'outside' | 'trusted' | 'stops';
 }
 
 export interface OtherHosts {
@@ -41,6 +43,17 @@ export function otherHosts(
   const refused = all.slice(0, LISTED);
   const more = all.slice(LISTED).filter(({ state }) => state === 'in-scope').length;
   return { refused, more, unchanged: seen.size - refused.length - more };
+}
+
+/** The same with what came of trying the decision on what each host showed last; hosts that were not looked at stay as they are. */
+export function triedHosts(others: OtherHosts, { hosts }: Pick<DryRun, 'hosts'>): OtherHosts {
+  const after = new Map(hosts.map((host) => [patternFor(host.host, host.port), host.after]));
+  const refused = others.refused.map((other): OtherHost => {
+    const found = after.get(other.name);
+    if (found === undefined || other.state === 'outside') return other;
+    return { ...other, state: found === 'trusted' ? 'trusted' : 'stops' };
+  });
+  return { ...others, refused };
 }
 
 /** Host and port of an https address; undefined for anything else. */

@@ -1,4 +1,6 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
+import type { DryRun } from '#core/trust/effectivePreview.ts';
+import { normalHost } from '#core/trust/host.ts';
 import type { FindingKind } from '#core/trust/verdict.ts';
 import { inScope } from '#core/trust/pattern.ts';
 import { pathByNames } from '#renderer/ui/chainSteps.ts';
@@ -45,4 +47,21 @@ export function trustEffect(facts: EffectFacts): TrustEffect {
   const gone = numbered.filter(({ finding }) => goes.includes(finding.kind)).map(({ number }) => number);
   const remaining = numbered.filter(({ finding }) => !goes.includes(finding.kind)).map(({ number }) => number);
   return remaining.length === 0 ? { kind: 'trusted' } : { kind: 'still-stops', gone, remaining };
+}
+
+/**
+ * What was worked out by names, mended by what came of trying the decision on the chain the host showed last: signatures and kept
+ * intermediates count there. The numbers stay those of the refusal.
+ */
+export function triedEffect(
+  effect: TrustEffect,
+  { findings, host, port }: Pick<EffectFacts, 'findings' | 'host' | 'port'>,
+  { hosts }: Pick<DryRun, 'hosts'>,
+): TrustEffect {
+  const tried = hosts.find((one) => one.host === normalHost(host) && one.port === port);
+  if (tried === undefined || effect.kind === 'outside') return effect;
+  if (tried.after === 'trusted') return { kind: 'trusted' };
+  if (effect.kind === 'still-stops') return effect;
+  const stops = findings.filter(({ finding }) => tried.stops.includes(finding.kind));
+  return { kind: 'still-stops', gone: [], remaining: stops.flatMap(({ number }) => number ?? []) };
 }
