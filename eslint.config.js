@@ -95,16 +95,41 @@ const clock = [
   { selector: "CallExpression[callee.name='Date']", message: 'core/ has no clock: pass `now` in.' },
 ];
 
-/** Verification is never weakened: the words for it may not stand in the product. */
-const verification = [
-  ":matches(Property[key.name='rejectUnauthorized'], Property[key.value='rejectUnauthorized']):not([value.value=true])",
-  "AssignmentExpression[left.property.name='rejectUnauthorized']",
-  "AssignmentExpression[left.property.name='NODE_TLS_REJECT_UNAUTHORIZED']",
-  ":matches(Property[key.name='checkServerIdentity'], Property[key.value='checkServerIdentity'])",
-].map((selector) => ({
-  selector,
-  message: 'Verification is always on (SECURITY.md): a trust decision goes through the trust store.',
-}));
+/** The one file in which a handshake may go on after the library has refused the chain (docs/adr/0017). */
+const grantedHandshake = 'main/engine/http/grantedHandshake.ts';
+
+/** Verification is never weakened: the words for it may not stand in the product. @param literal what the option may be */
+const verificationAllowing = (literal) =>
+  [
+    `:matches(Property[key.name='rejectUnauthorized'], Property[key.value='rejectUnauthorized']):not([value.value=${literal}])`,
+    "AssignmentExpression[left.property.name='rejectUnauthorized']",
+    "AssignmentExpression[left.property.name='NODE_TLS_REJECT_UNAUTHORIZED']",
+    ":matches(Property[key.name='checkServerIdentity'], Property[key.value='checkServerIdentity'])",
+  ].map((selector) => ({
+    selector,
+    message: 'Verification is always on (SECURITY.md): a trust decision goes through the trust store.',
+  }));
+const verification = verificationAllowing(true);
+
+/** TLS is begun in two files and nowhere else, so that every connection passes the gate; the granted one is begun by the gate alone. */
+const oneGate = [
+  {
+    selector: "ImportDeclaration[source.value='node:tls'] ImportSpecifier[imported.name='connect']",
+    message: 'TLS is begun in main/engine/http/handshake.ts alone: go through openConnection (docs/adr/0017).',
+  },
+  {
+    selector: "ImportDeclaration[source.value='node:tls'] :matches(ImportDefaultSpecifier, ImportNamespaceSpecifier)",
+    message: 'Import from node:tls by name, so that it is seen who begins TLS.',
+  },
+  {
+    selector: "ImportSpecifier[imported.name='connectGranted']",
+    message: 'A granted handshake is begun in main/engine/http/handshake.ts alone (docs/adr/0017).',
+  },
+  {
+    selector: "ImportDeclaration[source.value='node:https'] ImportSpecifier[imported.name='get']",
+    message: 'Requests go over a connection that passed the gate: `request` with the agent of a Connection.',
+  },
+];
 
 const features = readdirSync(join(here, 'renderer/features'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -193,6 +218,24 @@ export default defineConfig(
     // The playground is servers: there the option asks for client certificates.
     ignores: ['**/*.test.ts', 'main/engine/playground/**'],
     rules: { 'no-restricted-syntax': ['error', ...verification] },
+  },
+  {
+    files: ['main/**/*.ts'],
+    ignores: ['**/*.test.ts', 'main/engine/playground/**', 'main/engine/http/handshake.ts', grantedHandshake],
+    rules: {
+      'no-restricted-syntax': ['error', ...verification, ...oneGate],
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource'].map((name) => ({
+          name,
+          message: 'It would go around the gate: go through openConnection (docs/adr/0017).',
+        })),
+      ],
+    },
+  },
+  {
+    files: [grantedHandshake],
+    rules: { 'no-restricted-syntax': ['error', ...verificationAllowing(false)] },
   },
   { files: ['preload/**/*.ts'], rules: wall('preload', coreAsTypes) },
   {

@@ -93,6 +93,36 @@ describe('lint refuses what crosses a wall', () => {
       'export const options = { checkServerIdentity: () => undefined };',
       'no-restricted-syntax',
     ],
+    [
+      'verification cannot be made a variable even where a grant lets it go on',
+      'main/engine/http/grantedHandshake.ts',
+      'export const options = (on: boolean) => ({ rejectUnauthorized: on });',
+      'no-restricted-syntax',
+    ],
+    [
+      'a granted handshake cannot be begun beside the gate',
+      'main/engine/http/planted.ts',
+      "import { connectGranted } from './grantedHandshake.ts';\nexport const go = connectGranted;",
+      'no-restricted-syntax',
+    ],
+    [
+      'TLS cannot be begun beside the gate',
+      'main/engine/fetch/planted.ts',
+      "import { connect } from 'node:tls';\nexport const go = connect;",
+      'no-restricted-syntax',
+    ],
+    [
+      'nor under another name',
+      'main/cli/planted.ts',
+      "import * as tls from 'node:tls';\nexport const go = tls.connect;",
+      'no-restricted-syntax',
+    ],
+    [
+      'nor by fetch',
+      'main/engine/trust/planted.ts',
+      "export const go = () => fetch('https://example.com');",
+      'no-restricted-globals',
+    ],
     ['core has no clock in disguise', 'core/http/planted.ts', 'export const at = Date();', 'no-restricted-syntax'],
   ])('%s', async (_name, filePath, text, rule) => {
     expect(await refusals(filePath, text)).toContain(rule);
@@ -115,6 +145,11 @@ describe('lint refuses what crosses a wall', () => {
       'a feature takes ui, state and core',
       'renderer/features/trust/planted.tsx',
       "import '#renderer/ui/Button.tsx';\nimport '#core/result.ts';",
+    ],
+    [
+      'a granted handshake may go on in its one file',
+      'main/engine/http/grantedHandshake.ts',
+      'export const options = { rejectUnauthorized: false };',
     ],
     [
       'verification that is on is fine',

@@ -10,6 +10,8 @@ export interface RequestDraft {
   readonly limits?: ChosenLimits | undefined;
   /** curl's --connect-to: where to open the connection instead; name checks still use the URL's host. */
   readonly connectTo?: readonly ConnectTo[];
+  /** This one send goes to whoever answers. `keep`: headers with credentials that are sent all the same, lower case. */
+  readonly unchecked?: { readonly keep: readonly string[] } | undefined;
 }
 
 /** Text is sent as UTF-8. */

@@ -1,5 +1,6 @@
 import type { Failure } from '#core/result.ts';
 import type { TlsReport } from '#core/tls/report.ts';
+import type { IdentityMiss } from '#core/trust/identity.ts';
 import type { Finding, Verdict } from '#core/trust/verdict.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface RequestRecord {
   readonly httpVersion: string;
   /** As sent (or, when nothing was sent, as they would have been). */
   readonly headers: readonly Header[];
+  /** Names of headers that were composed and not sent, because nobody checked to whom this request goes. */
+  readonly withheld?: readonly string[];
   readonly body?: BodyRecord;
 }
 
@@ -88,6 +91,8 @@ export interface Connection {
   readonly reused: boolean;
   /** Id of the exchange that opened the connection; present when `reused`. */
   readonly firstUsedBy?: string;
+  /** How many handshakes it took, when more than one: a gap in the chain was closed, a client certificate was shown. */
+  readonly handshakes?: number;
   /** Absent on plain HTTP. */
   readonly tls?: TlsReport;
 }
@@ -161,9 +166,19 @@ export type ExchangeFailure =
         'version' | 'cipher' | 'group' | 'signature' | 'renegotiation' | 'key-usage' | 'message-size' | 'unknown';
       readonly code: string;
     })
-  | (Failure<'client-certificate-required'> & { readonly authorities: readonly string[] })
+  /** `identity`: the one that comes nearest to what the server wants, and why it was not shown; absent: there is none. */
+  | (Failure<'client-certificate-required'> & {
+      readonly authorities: readonly string[];
+      readonly identity?: IdentityMiss;
+    })
   | (Failure<'client-certificate-rejected'> & { readonly alert?: number })
-  | (Failure<'untrusted'> & { readonly verdict: Verdict; readonly host: string; readonly port: number })
+  /** `withdrawn`: the server was believed when the request was sent, and trust in it was taken back while it ran. */
+  | (Failure<'untrusted'> & {
+      readonly verdict: Verdict;
+      readonly host: string;
+      readonly port: number;
+      readonly withdrawn?: true;
+    })
   | (Failure<'closed-early'> & { readonly during: 'tls' | 'request' | 'response' })
   | (Failure<'malformed-response'> & { readonly code: string })
   | (Failure<'body-truncated'> & { readonly expectedBytes?: number; readonly receivedBytes: number })

@@ -105,6 +105,8 @@ export interface ClientAuth {
   readonly certificateTypes?: readonly string[];
   /** SHA-256 of the certificate we offered; null when none was. */
   readonly offered: string | null;
+  /** Which of the user's identities that was. */
+  readonly identity?: { readonly id: string; readonly label: string };
 }
 
 /** A decoded value: plain JSON data only. */

@@ -35,7 +35,12 @@ const examples: { readonly [K in FindingKind]: Extract<Finding, { kind: K }> } =
   revoked: { kind: 'revoked', ...error },
   'revocation-unknown': { kind: 'revocation-unknown', ...warning },
   'must-staple-missing': { kind: 'must-staple-missing', ...error },
-  distrusted: { kind: 'distrusted', ...error },
+  distrusted: {
+    by: 'key',
+    label: 'Sold to somebody',
+    kind: 'distrusted',
+    ...error,
+  },
   'out-of-scope': { kind: 'out-of-scope', ...error, host: 'api.corp', scope: ['*.lab.corp'], label: 'Corp Root' },
   malformed: { kind: 'malformed', ...error, reason: 'the extension keyUsage occurs twice' },
   'interception-likely': {

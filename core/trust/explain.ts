@@ -131,8 +131,12 @@ export function explainFinding(finding: Finding): Explanation {
     case 'distrusted':
       return {
         title: 'You distrust a certificate of this chain',
-        cause: `${nameOf(finding)}, or its key, was marked to be refused wherever it appears.`,
-        remedy: 'See the trust list for who decided it and why.',
+        cause:
+          finding.by === 'key'
+            ? `The key of ${nameOf(finding)} is to be refused wherever it appears, in whichever certificate (“${finding.label}”).`
+            : `${nameOf(finding)} is to be refused wherever it appears (“${finding.label}”).`,
+        remedy:
+          'Trust has a list of what is refused, with when and why. No exception lifts it; it ends where it was decided.',
       };
     case 'out-of-scope':
       return explainOutOfScope(finding);

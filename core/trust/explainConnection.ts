@@ -42,8 +42,21 @@ function weakness(cipher: string): string {
   return 'uses CBC, which has been broken again and again by how long servers take to answer (Lucky 13).';
 }
 
-function explainDisagreement({ libraryCode, ours }: Extract<Finding, { kind: 'disagreement' }>): Explanation {
+function explainDisagreement({ libraryCode, ours, because }: Extract<Finding, { kind: 'disagreement' }>): Explanation {
   const code = libraryCode === '' ? '' : ` (${libraryCode})`;
+  if (because === 'hint-without-root')
+    return {
+      title: 'A kept intermediate completes the chain, but not up to a root',
+      cause: `The server left out certificates that you keep, and with them the chain reaches an intermediate that you trust. The TLS library completes a chain only up to a root that is trusted${code}. Both must accept.`,
+      remedy:
+        'The server should send its whole chain. Trusting the root above that intermediate for this host helps too.',
+    };
+  if (ours === 'excepted')
+    return {
+      title: 'What you accepted does not explain this refusal',
+      cause: `The faults of this certificate were accepted, but something else stands against the connection${code}, and what it is cannot be told. Then nothing is sent.`,
+      remedy: 'Send a report with this exchange: the certificates and the handshake tell what it is.',
+    };
   return ours === 'accepted'
     ? {
         title: 'The TLS library refuses this chain',

@@ -1,8 +1,10 @@
 import { extensionOf } from '#core/certificate/certificate.ts';
 import { shortName } from '#core/certificate/name.ts';
 import { daysLeft } from '#core/certificate/validity.ts';
-import { pathAnchors, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
+import { anchorsElsewhere, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
 import { about, checkCertificates, checkHost, plainFaults } from './check.ts';
+import type { Distrust } from './distrust.ts';
+import { hintsFor } from './hint.ts';
 import type { Profile } from './profile.ts';
 import { FAULT_COST, routesToAnchors } from './routes.ts';
 import {
@@ -31,6 +33,10 @@ export interface PathInput {
   readonly port?: number;
   /** Intermediates known from elsewhere that may complete a path, as if they had been sent. Never anchors. */
   readonly hints?: readonly KnownCertificate[];
+  /** Why a certificate is refused wherever it appears; undefined when it is not. Default: none is. */
+  readonly refused?: (certificate: KnownCertificate) => Distrust | undefined;
+  /** Would be anchors, were they not refused: they explain a refusal, never lift it. */
+  readonly refusedAnchors?: readonly PathAnchor[];
   readonly anchors: PathAnchors;
   /** ms UTC. */
   readonly now: number;
@@ -57,8 +63,9 @@ const SOON_DAYS = 30;
  * Whether a server's certificates prove that it is the host that was asked, judged by us and not by the TLS library
  * (RFC 5280 §6, RFC 9525): the best path from the server's certificate to an anchor, and *all* that is wrong with it.
  *
- * Of several paths, one without errors wins, then the one with the fewest, then the shortest. Anchors are checked like
- * every certificate: dates, CA bit, constraints. Work is bounded whatever is sent; nothing is fetched.
+ * Of several paths, one without errors wins, then the one with the fewest, then one of what was sent alone, then the shortest.
+ * Anchors are checked like every certificate: dates, CA bit, constraints. What is refused is refused wherever it appears, also
+ * beside the path. Work is bounded whatever is sent; nothing is fetched.
  *
  * @param verify does the mathematics: node:crypto in the main process
  */
@@ -69,14 +76,17 @@ export function checkPath(input: PathInput, verify: VerifySignature): PathResult
   const leaf = first !== undefined && 'certificate' in first ? first : undefined;
   if (leaf === undefined) return { path: [], chain: [], findings: withoutLeaf(unreadable) };
   const links = new Links(verify);
-  const asked = { ...input, atHost: input.host === undefined ? [] : checkHost(leaf, input.host) };
-  const { found, findings: faults, end } = judged(leaf, [...sent, ...(input.hints ?? [])], asked, links);
+  const atHost = input.host === undefined ? [] : checkHost(leaf, input.host);
+  const asked = { ...input, hints: hintsFor(input.hints ?? [], sent), atHost };
+  const { found, findings: faults, end } = judged(leaf, sent, asked, links);
   const { chain, anchor } = found;
   const trusted = anchor !== undefined && found.broken.length === 0 && end.length === 0;
-  const proven = trusted && !faults.some(blocks);
+  const beside = refusals(sent, input);
+  const proven = trusted && !faults.some(blocks) && beside.length === 0;
   const findings = inOrder([
     ...faults,
     ...end,
+    ...beside,
     ...unreadable.map((one) => unreadableFinding(one, proven ? 'warning' : 'error')),
     ...(trusted || !links.gaveUp ? [] : [gaveUp]),
     ...soonFinding(leaf, input.now),
@@ -103,8 +113,8 @@ function judged(
   const best = bestPath(leaf, sent, input, links);
   const { anchor, broken } = best.found;
   if (anchor !== undefined && broken.length === 0) return { ...best, end: [] };
-  const scoped = pathOutOfScope(leaf, sent, input, links);
-  if (scoped !== undefined) return scoped;
+  const explained = pathToRefused(leaf, sent, input, links) ?? pathOutOfScope(leaf, sent, input, links);
+  if (explained !== undefined) return explained;
   return { ...best, end: anchor === undefined ? explainEnd(leaf, sent, best.found, input, links) : [] };
 }
 
@@ -123,8 +133,8 @@ interface Checked {
 }
 
 function bestPath(leaf: KnownCertificate, sent: readonly KnownCertificate[], input: Asked, links: Links): Checked {
-  const pool = new Pool(sent, input.anchors);
-  const weightOf = weights(leaf, input);
+  const pool = new Pool(sent, input.anchors, input.hints);
+  const weightOf = weights(leaf, sent, input);
   const proven = bestOf(routesToAnchors(leaf, pool, weightOf, links), input, links);
   // Without a path to an anchor all that there is has to be looked through, to say where it ends.
   const best = proven ?? bestOf(searchPaths({ leaf, pool }, weightOf, links), input, links);
@@ -140,7 +150,7 @@ function bestOf(paths: Iterable<FoundPath>, input: Asked, links: Links): Checked
   let best: (Checked & { readonly cost: number }) | undefined;
   let count = 0;
   for (const found of paths) {
-    const findings = checkCertificates(found, input);
+    const findings = [...checkCertificates(found, input), ...refusals(found.chain, input)];
     const cost = costOf(found, findings, links);
     if (best === undefined || cost < best.cost) best = { found, findings, cost };
     if ((found.anchor !== undefined && !findings.some(blocks)) || ++count === MAX_PATHS) break;
@@ -148,16 +158,69 @@ function bestOf(paths: Iterable<FoundPath>, input: Asked, links: Links): Checked
   return best;
 }
 
+/** What it costs that a certificate was not sent: more than any path is long, less than a fault. Others have only what was sent. */
+const HINT_COST = 200;
+
 /** What an issuer costs on any path from this leaf, worked out once. */
-function weights(leaf: KnownCertificate, input: PathInput): (issuer: KnownCertificate) => number {
+function weights(
+  leaf: KnownCertificate,
+  sent: readonly KnownCertificate[],
+  input: PathInput,
+): (issuer: KnownCertificate) => number {
   const known = new Map<string, number>();
+  const came = new Set(sent.map(({ sha256 }) => sha256));
   return (issuer) => {
-    const weight =
-      known.get(issuer.sha256) ??
-      1 + FAULT_COST * plainFaults(issuer, leaf, input.anchors.bySha256.has(issuer.sha256), input);
+    const weight = known.get(issuer.sha256) ?? weigh(issuer);
     known.set(issuer.sha256, weight);
     return weight;
   };
+  function weigh(issuer: KnownCertificate): number {
+    const isAnchor = input.anchors.bySha256.has(issuer.sha256);
+    const faults = plainFaults(issuer, leaf, isAnchor, input) + (input.refused?.(issuer) === undefined ? 0 : 1);
+    return 1 + (isAnchor || came.has(issuer.sha256) ? 0 : HINT_COST) + FAULT_COST * faults;
+  }
+}
+
+/** The certificates among these that the user refuses. */
+function refusals(certificates: readonly KnownCertificate[], { refused }: PathInput): readonly Finding[] {
+  if (refused === undefined) return [];
+  return certificates.flatMap((known) => {
+    const by = refused(known);
+    return by === undefined ? [] : [refusal(known, by)];
+  });
+}
+
+function refusal(known: KnownCertificate, { kind, label }: Distrust): Finding {
+  return { kind: 'distrusted', severity: 'error', ...about(known), by: kind, label };
+}
+
+/** The path to an anchor that would have completed it, were it not refused. */
+function pathToRefused(
+  leaf: KnownCertificate,
+  sent: readonly KnownCertificate[],
+  input: Asked,
+  links: Links,
+): (Checked & { readonly end: readonly Finding[] }) | undefined {
+  const { refused, refusedAnchors = [] } = input;
+  if (refused === undefined || refusedAnchors.length === 0) return undefined;
+  const asked = { ...input, anchors: anchorsElsewhere({ ...input.anchors, outOfScope: refusedAnchors }) };
+  const best = bestOf(routesOf(leaf, sent, asked, links), asked, links);
+  const anchor = best?.found.anchor;
+  const by = anchor && refused(anchor);
+  return best === undefined || anchor === undefined || by === undefined
+    ? undefined
+    : { ...best, end: [refusal(anchor, by)] };
+}
+
+/** Paths from the leaf to the anchors asked for. */
+function routesOf(
+  leaf: KnownCertificate,
+  sent: readonly KnownCertificate[],
+  input: Asked,
+  links: Links,
+): Iterable<FoundPath> {
+  const pool = new Pool(sent, input.anchors, input.hints);
+  return routesToAnchors(leaf, pool, weights(leaf, sent, input), links);
 }
 
 /** Lower is better: an anchor reached by good signatures, then a chain to its own root, then the longest, then the fewest faults. */
@@ -225,9 +288,8 @@ function pathOutOfScope(
 ): (Checked & { readonly end: readonly Finding[] }) | undefined {
   const { anchors, host, port } = input;
   if (host === undefined || anchors.outOfScope.length === 0) return undefined;
-  const scoped = { ...input, anchors: pathAnchors(anchors.outOfScope) };
-  const pool = new Pool(sent, scoped.anchors);
-  const best = bestOf(routesToAnchors(leaf, pool, weights(leaf, scoped), links), scoped, links);
+  const scoped = { ...input, anchors: anchorsElsewhere(anchors) };
+  const best = bestOf(routesOf(leaf, sent, scoped, links), scoped, links);
   if (best?.found.anchor === undefined) return undefined;
   const { scope, label } = best.found.anchor;
   return {

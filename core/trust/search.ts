@@ -1,6 +1,6 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
 import { canonicalName, sameBytes, sameName } from '#core/certificate/name.ts';
-import { anchorsNamed, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
+import { anchorsNamed, subjectNameOf, type KnownCertificate, type PathAnchor, type PathAnchors } from './anchors.ts';
 import { keyIdsAgree } from './keyId.ts';
 
 /** True when the issuer's key made the child's signature. Never throws. */
@@ -65,31 +65,43 @@ export interface SearchInput {
 /** Who may have issued a certificate: anchors, certificates that were sent, and hints, found by the name of the issuer. */
 export class Pool {
   readonly anchors: PathAnchors;
-  readonly #bySubject = new Map<string, KnownCertificate[]>();
+  readonly #sent: ReadonlyMap<string, readonly KnownCertificate[]>;
+  readonly #hints: ReadonlyMap<string, readonly KnownCertificate[]>;
   readonly #issuers = new Map<string, readonly KnownCertificate[]>();
 
-  constructor(sent: readonly KnownCertificate[], anchors: PathAnchors) {
+  constructor(sent: readonly KnownCertificate[], anchors: PathAnchors, hints: readonly KnownCertificate[] = []) {
     this.anchors = anchors;
-    for (const known of sent) {
-      const key = canonicalName(known.certificate.subject);
-      const same = this.#bySubject.get(key);
-      if (same === undefined) this.#bySubject.set(key, [known]);
-      else if (same.length < MAX_SAME_NAME) same.push(known);
-    }
+    this.#sent = bySubject(sent);
+    this.#hints = bySubject(hints);
   }
 
-  /** Anchors first, each certificate once. */
+  /** Anchors first, then what was sent, then hints; each certificate once. */
   issuersOf({ certificate }: KnownCertificate): readonly KnownCertificate[] {
     const key = canonicalName(certificate.issuer);
     const known = this.#issuers.get(key);
     if (known !== undefined) return known;
     const unique = new Map<string, KnownCertificate>();
-    for (const candidate of [...anchorsNamed(this.anchors, certificate.issuer), ...(this.#bySubject.get(key) ?? [])])
+    for (const candidate of [
+      ...anchorsNamed(this.anchors, certificate.issuer),
+      ...(this.#sent.get(key) ?? []),
+      ...(this.#hints.get(key) ?? []),
+    ])
       if (!unique.has(candidate.sha256)) unique.set(candidate.sha256, candidate);
     const found = [...unique.values()];
     this.#issuers.set(key, found);
     return found;
   }
+}
+
+function bySubject(certificates: readonly KnownCertificate[]): ReadonlyMap<string, readonly KnownCertificate[]> {
+  const index = new Map<string, KnownCertificate[]>();
+  for (const known of certificates) {
+    const key = subjectNameOf(known);
+    const same = index.get(key);
+    if (same === undefined) index.set(key, [known]);
+    else if (same.length < MAX_SAME_NAME) same.push(known);
+  }
+  return index;
 }
 
 /**

@@ -118,10 +118,15 @@ export type Finding =
   | (FindingOf<'legacy-version', 'warning'> & { readonly version: string })
   | (FindingOf<'weak-cipher', 'warning'> & { readonly cipher: string })
   | (FindingOf<'no-forward-secrecy', 'warning'> & { readonly cipher: string })
-  /** The library and our own check differ. `ours`: what our check says. An error when the library refused what we would accept. */
+  /**
+   * The library and our own check differ. `ours`: what our check says; 'excepted': what it found had been accepted by a person, and
+   * does not explain why the connection is refused. An error when the library refused what we would accept. `because`: the reason,
+   * where it is known.
+   */
   | (FindingOf<'disagreement', 'error' | 'warning'> & {
       readonly libraryCode: string;
-      readonly ours: 'accepted' | 'refused';
+      readonly ours: 'accepted' | 'refused' | 'excepted';
+      readonly because?: 'hint-without-root';
     });
 
 export type FindingKind = Finding['kind'];

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ConnectionPool } from '#main/engine/http/connectionPool.ts';
 import { trustOnly } from '#main/engine/http/testTrust.ts';
+import { GateMemory } from '#main/engine/http/gateMemory.ts';
 import { SecureContexts } from '#main/engine/http/tlsOptions.ts';
 import { createJudge } from '#main/engine/trust/judge.ts';
 import { issue, issueRoot, leafExtensions, type Issued } from '#testdata/pki.ts';
@@ -29,6 +30,7 @@ function engineTrusting(...issued: readonly Issued[]): FetchEngine {
     powers: { trust: trustOnly(...issued.map(({ cert }) => cert)) },
     pool: new ConnectionPool(),
     contexts: new SecureContexts(),
+    memory: new GateMemory(),
     judge: createJudge({ now: Date.now }),
     userAgent: 'Wireglass/test',
   };

@@ -2,6 +2,7 @@ import type { RequestPhase } from '#core/contract.ts';
 import type { ConnectTo, RequestDraft, SendLimits } from '#core/http/draft.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import type { KeptBody } from '#main/engine/history/body.ts';
+import type { IdentitySource } from '#main/engine/identity/identities.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import type { Vouchers } from '#main/engine/trust/vouchers.ts';
 import type { Lookup } from './connectTcp.ts';
@@ -66,6 +67,8 @@ export interface HttpClientPowers {
   readonly userAgent: string;
   /** Name lookup. Default: the system's. */
   readonly lookup?: Lookup;
+  /** Client certificates, shown to servers that were approved and ask. Default: there are none. */
+  readonly identities?: IdentitySource;
   /** What is known of earlier chains. Default: nothing yet. */
   readonly vouchers?: Vouchers;
 }

@@ -8,6 +8,7 @@ import type { Verdict } from '#core/trust/verdict.ts';
 import { readHandshake } from '#main/engine/tls/report.ts';
 import type { Judgement } from '#main/engine/trust/judge.ts';
 import type { Handshake } from './handshake.ts';
+import type { Ending } from './interrupt.ts';
 
 /** Both ends of a TCP connection. Taken while it is open: a closed socket has forgotten them. */
 export interface Endpoints {
@@ -24,12 +25,20 @@ export function endpointsOf(tcp: Socket): Endpoints {
   };
 }
 
-/** The report of a handshake, finished or not: facts from the wire and the verdict on them. */
-export function reportOf(facts: HandshakeFacts, judgement: Judgement | undefined): TlsReport {
+/** The report of a handshake, finished or not: facts from the wire and the verdict on them. `identity`: what the context held. */
+export function reportOf(
+  facts: HandshakeFacts,
+  judgement: Judgement | undefined,
+  identity?: { readonly id: string; readonly label: string },
+): TlsReport {
   const observed = without(facts, 'certificates', 'clientCertificates', 'spoken');
   const chain = { sent: facts.chain.sent, path: judgement?.path ?? [] };
   const revocation = judgement?.revocation;
-  return { ...observed, chain, ...(revocation && { revocation }), verdict: judgement?.verdict ?? unjudged };
+  // Offered is what the wire shows; which identity that was is known here.
+  const shown = identity && facts.clientAuth.offered !== null && { id: identity.id, label: identity.label };
+  const clientAuth = shown ? { ...facts.clientAuth, identity: shown } : facts.clientAuth;
+  const verdict = judgement?.verdict ?? unjudged;
+  return { ...observed, clientAuth, chain, ...(revocation && { revocation }), verdict };
 }
 
 function without<T extends object, K extends keyof T>(value: T, ...names: readonly K[]): Omit<T, K> {
@@ -58,6 +67,9 @@ const unjudged: Verdict = { kind: 'unchecked', library: { accepted: false, code:
 
 export interface ConnectionOptions {
   readonly scheme: 'https' | 'http';
+  /** What was asked for, as in the address. */
+  readonly host: string;
+  readonly port: number;
   /** Connections with the same key serve the same requests. */
   readonly key: string;
   readonly endpoints: Endpoints;
@@ -66,6 +78,10 @@ export interface ConnectionOptions {
   readonly handshake?: Handshake;
   /** Id of the exchange that opened it. */
   readonly openedBy: string;
+  /** How many it took to get here. */
+  readonly handshakes?: number;
+  /** The client certificate that could be shown. */
+  readonly identity?: { readonly id: string; readonly label: string };
 }
 
 /** An open connection that has passed the gate, with the report of the handshake it really made. */
@@ -86,6 +102,7 @@ export class Connection {
   #certificates: ReadonlyMap<string, Uint8Array> = new Map();
   #finished = false;
   #tcpError: Error | undefined;
+  #revoked: Ending | undefined;
 
   /** @param onIdle called when a response is over and the next request may be given to it */
   constructor(options: ConnectionOptions, onIdle: (connection: Connection) => void) {
@@ -100,12 +117,40 @@ export class Connection {
     });
     tcp.on('error', (error) => (this.#tcpError ??= error));
     if (!handshake) return;
+    // What was let pass for one request serves one.
+    const { verdict } = handshake.judgement ?? {};
+    if (verdict?.kind === 'unchecked' || verdict?.exception?.end.kind === 'once') this.reusable = false;
     this.#facts = handshake.facts;
-    this.#report = reportOf(handshake.facts, handshake.judgement);
+    this.#report = reportOf(handshake.facts, handshake.judgement, options.identity);
     this.#certificates = certificatesOf(handshake.facts, handshake.judgement);
     // What a verdict does not need (the server's signature, the bytes as text) is done once the request has been written, while
     // the server thinks of its answer. On a fast answer it is felt: 2.05 times node:https instead of 1.85 (two slow cores, 2026).
     setImmediate(() => this.#readReport());
+  }
+
+  /** What was asked for, with the handshake that was approved; absent on plain HTTP. */
+  get approved(): (Pick<ConnectionOptions, 'host' | 'port'> & { readonly handshake: Handshake }) | undefined {
+    const { host, port, handshake } = this.#options;
+    return handshake && { host, port, handshake };
+  }
+
+  /** When it must no longer be given to a request, ms UTC; undefined: no time is set. */
+  get endsAt(): number | undefined {
+    const end = this.#options.handshake?.judgement?.verdict.exception?.end;
+    return end?.kind === 'date' ? end.at : undefined;
+  }
+
+  /** Why it was closed while it was in use, when trust was taken back; the request that runs on it ends with this. */
+  get revoked(): Ending | undefined {
+    return this.#revoked;
+  }
+
+  /** It would not be approved any more: closes it at once, whatever runs on it. */
+  revoke(ending: Ending): void {
+    this.finishReport();
+    this.#revoked = ending;
+    if (this.#report && ending.kind === 'untrusted') this.#report = { ...this.#report, verdict: ending.verdict };
+    this.close();
   }
 
   get remotePort(): number {
@@ -148,7 +193,7 @@ export class Connection {
     const { handshake } = this.#options;
     if (!handshake || this.#finished) return;
     this.#facts = readHandshake(handshake.tap);
-    this.#report = reportOf(this.#facts, handshake.judgement);
+    this.#report = reportOf(this.#facts, handshake.judgement, this.#options.identity);
   }
 
   /** The connection as the record of one exchange shows it. */
@@ -158,6 +203,7 @@ export class Connection {
       ...this.#options.endpoints,
       reused,
       ...(reused ? { firstUsedBy: this.openedBy } : {}),
+      ...((this.#options.handshakes ?? 1) > 1 ? { handshakes: this.#options.handshakes } : {}),
       ...(this.#report ? { tls: this.#report } : {}),
     };
   }

@@ -9,7 +9,13 @@ const MAX_IDLE_PER_KEY = 6;
 export class ConnectionPool {
   readonly #idle = new Map<string, Idle[]>();
   readonly #all = new Set<Connection>();
+  readonly #now: () => number;
   #generation = 0;
+
+  /** @param now ms UTC */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /** Counts the changes of trust: what was opened in an older generation must not be used. */
   get generation(): number {
@@ -28,7 +34,7 @@ export class ConnectionPool {
     for (let idle = waiting?.pop(); idle; idle = waiting?.pop()) {
       idle.stop();
       if (waiting?.length === 0) this.#idle.delete(key);
-      if (idle.connection.open) return idle.connection;
+      if (idle.connection.open && this.#now() <= (idle.connection.endsAt ?? Infinity)) return idle.connection;
       idle.connection.close();
     }
     return undefined;
@@ -38,11 +44,17 @@ export class ConnectionPool {
   release(connection: Connection): void {
     const waiting = this.#idle.get(connection.key) ?? [];
     this.#idle.set(connection.key, waiting);
-    waiting.push(new Idle(connection));
+    const left = (connection.endsAt ?? Infinity) - this.#now();
+    waiting.push(new Idle(connection, Math.max(0, Math.min(IDLE_MS, left))));
     if (waiting.length <= MAX_IDLE_PER_KEY) return;
     const oldest = waiting.shift();
     oldest?.stop();
     oldest?.connection.close();
+  }
+
+  /** Every connection that is open, idle or in use. */
+  get open(): readonly Connection[] {
+    return [...this.#all];
   }
 
   /** Closes what is idle, and sees to it that what is in use does not come back. */
@@ -78,10 +90,10 @@ class Idle {
   readonly #timer: NodeJS.Timeout;
   readonly #close: () => void;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, forMs: number) {
     this.connection = connection;
     this.#close = () => connection.close();
-    this.#timer = setTimeout(this.#close, IDLE_MS).unref();
+    this.#timer = setTimeout(this.#close, forMs).unref();
     // Bytes that belong to no request would be taken for the answer to the next one.
     connection.socket.on('data', this.#close);
   }

@@ -11,7 +11,7 @@ import type { BodyThread } from './bodyThread.ts';
 import type { HttpClientPowers, InspectJob, SendProgress, SentExchange } from './client.ts';
 import type { Connection } from './connection.ts';
 import type { Ending, Interrupt } from './interrupt.ts';
-import { openConnection, type OpenEngine, type OpenTimings } from './openConnection.ts';
+import { openConnection, type OpenEngine, type OpenTimings, type Purpose } from './openConnection.ts';
 import { inspectionRecord, prepareRequest, type PreparedRequest } from './prepareRequest.ts';
 import { roundTrip, type RoundTrip } from './roundTrip.ts';
 import { diskFailure } from './roundTripFailure.ts';
@@ -78,7 +78,8 @@ export class ExchangeRun {
     if (!parsed.ok) return this.#over(parsed.error);
     const limits = limitsFrom(defaultLimits, job.limits);
     const ending = await this.#guarded(limits, async () => {
-      const opened = await this.#open(parsed.value, routeOf(parsed.value, job.connectTo), limits, '');
+      const route = routeOf(parsed.value, job.connectTo);
+      const opened = await this.#open({ address: parsed.value, route, limits, key: '', purpose: 'look' });
       this.#connection?.finishReport();
       this.#connection?.close();
       return opened;
@@ -103,9 +104,10 @@ export class ExchangeRun {
   }
 
   async #sendPrepared(prepared: PreparedRequest): Promise<Ending | undefined> {
-    const { address, route, limits } = prepared;
-    const key = this.#keyOf(address, route);
-    this.#connection = this.#engine.pool.take(key);
+    const { address, route, limits, purpose } = prepared;
+    // One that nobody checks has a connection of its own, and leaves none.
+    const key = purpose === 'unchecked' ? '' : this.#keyOf(address, route);
+    this.#connection = purpose === 'unchecked' ? undefined : this.#engine.pool.take(key);
     if (this.#connection) {
       const trip = await this.#trips(this.#connection, prepared);
       const died = trip.ending?.kind === 'closed-early' || trip.ending?.kind === 'reset';
@@ -114,15 +116,18 @@ export class ExchangeRun {
       // The server closed the idle connection while the request was on its way (RFC 9112 §9.3.1 allows one more try).
       this.#trip = undefined;
     }
-    const ending = await this.#open(address, route, limits, key);
+    const ending = await this.#open({ address, route, limits, key, purpose });
     if (ending || !this.#connection) return ending;
     return (await this.#trips(this.#connection, prepared)).ending;
   }
 
   /** A key of the pool: what has the same one can be served by the same connection. */
   #keyOf(address: Address, route: { readonly host: string; readonly port: number }): string {
-    const trust = address.scheme === 'https' ? this.#engine.powers.trust.effective(address.host, address.port).key : '';
-    return `${address.scheme} ${address.host} ${address.port} ${route.host} ${route.port} ${trust}`;
+    const { trust } = this.#engine.powers;
+    const { scheme, host, port } = address;
+    const exceptions = scheme === 'https' ? trust.exceptionsFor(host, port).map(({ id }) => id) : [];
+    const trusted = scheme === 'https' ? trust.effective(host, port).key : '';
+    return `${scheme} ${host} ${port} ${route.host} ${route.port} ${trusted} ${exceptions.join()}`;
   }
 
   async #keepRequestBody(body: Uint8Array | undefined, record: RequestRecord): Promise<Ending | undefined> {
@@ -141,17 +146,15 @@ export class ExchangeRun {
     }
   }
 
-  async #open(
-    address: Address,
-    route: { readonly host: string; readonly port: number },
-    limits: SendLimits,
-    key: string,
-  ): Promise<Ending | undefined> {
+  async #open(way: {
+    readonly address: Address;
+    readonly route: { readonly host: string; readonly port: number };
+    readonly limits: SendLimits;
+    readonly key: string;
+    readonly purpose: Purpose;
+  }): Promise<Ending | undefined> {
     const opened = await openConnection(this.#engine, {
-      address,
-      route,
-      limits,
-      key,
+      ...way,
       openedBy: this.#job.id,
       interrupt: this.#interrupt,
       onPhase: (phase) => this.#report(phase),
@@ -167,9 +170,9 @@ export class ExchangeRun {
 
   async #trips(connection: Connection, prepared: PreparedRequest): Promise<RoundTrip> {
     connection.uses += 1;
-    if (!prepared.keepsConnection) connection.reusable = false;
+    if (!prepared.keepsConnection || prepared.purpose === 'unchecked') connection.reusable = false;
     this.#tripBegunAt = performance.now();
-    const trip = await roundTrip(connection, prepared, {
+    const made = await roundTrip(connection, prepared, {
       bodyFolder: this.#engine.powers.bodyFolder,
       bodies: this.#engine.bodies,
       interrupt: this.#interrupt,
@@ -177,6 +180,8 @@ export class ExchangeRun {
       ...(this.#job.onProgress ? { onBytes: (received, expected) => this.#reportBytes(received, expected) } : {}),
     });
     connection.finishReport();
+    // Trust that was taken back while the request ran is why it ended, whatever the closed connection looks like.
+    const trip = made.ending && connection.revoked ? { ...made, ending: connection.revoked } : made;
     if (trip.kept) this.#bodies.push(trip.kept);
     // Only of servers that proved who they are: over plain HTTP anybody on the way can say any time.
     if (trip.response !== undefined && connection.facts !== undefined)
@@ -199,7 +204,8 @@ export class ExchangeRun {
     });
   }
 
-  #over(ending: Ending | undefined, success?: Outcome): SentExchange {
+  #over(ended: Ending | undefined, success?: Outcome): SentExchange {
+    const ending = this.#withIdentity(ended);
     const record = this.#connection?.recordFor(this.#job.id) ?? this.#attempt.record;
     const trailers = this.#trip?.trailers;
     const exchange: Exchange = {
@@ -217,6 +223,19 @@ export class ExchangeRun {
       certificates: this.#connection?.certificates ?? this.#attempt.certificates,
       bodies: this.#bodies,
     };
+  }
+
+  /** What a server that wants a client certificate is told apart by: whether there is one, and why it was not shown. */
+  #withIdentity(ending: Ending | undefined): Ending | undefined {
+    if (ending?.kind !== 'client-certificate-required' || ending.identity !== undefined) return ending;
+    const { clientAuth } = (this.#connection?.recordFor(this.#job.id) ?? this.#attempt.record)?.tls ?? {};
+    const address = parseAddress(this.#request.url);
+    if (clientAuth === undefined || !address.ok) return ending;
+    const { host, port } = address.value;
+    const { authorities, signatureSchemes, certificateTypes } = clientAuth;
+    const asked = certificateTypes === undefined ? {} : { certificateTypes };
+    const identity = this.#engine.powers.identities?.whyNone?.({ host, port, authorities, signatureSchemes, ...asked });
+    return identity === undefined ? ending : { ...ending, identity };
   }
 
   #outcome(ending: Ending | undefined, success: Outcome | undefined): Outcome {

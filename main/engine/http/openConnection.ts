@@ -3,33 +3,53 @@ import type { RequestPhase } from '#core/contract.ts';
 import type { Address } from '#core/http/address.ts';
 import type { SendLimits } from '#core/http/draft.ts';
 import type { Connection as ConnectionRecord } from '#core/http/exchange.ts';
+import type { IdentitySource } from '#main/engine/identity/identities.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import type { Judge } from '#main/engine/trust/judge.ts';
+import { approach } from './approach.ts';
 import { certificatesOf, Connection, endpointsOf, reportOf, type Endpoints } from './connection.ts';
 import type { ConnectionPool } from './connectionPool.ts';
 import { connectTcp, type Lookup } from './connectTcp.ts';
-import { shakeHands, type Handshake, type HandshakeOptions } from './handshake.ts';
+import type { GateMemory } from './gateMemory.ts';
+import { HandshakeGrant } from './grantedHandshake.ts';
+import { shakeHands, untrusted, type Handshake, type HandshakeOptions } from './handshake.ts';
 import type { Ending, Interrupt } from './interrupt.ts';
 import { defaultTlsOptions, type SecureContexts } from './tlsOptions.ts';
 
 export interface OpenEngine {
-  readonly powers: { readonly trust: TrustSource; readonly lookup?: Lookup };
+  readonly powers: {
+    readonly trust: TrustSource;
+    readonly lookup?: Lookup;
+    /** Client certificates for servers that were approved. Default: there are none. */
+    readonly identities?: IdentitySource;
+  };
   readonly pool: ConnectionPool;
   readonly contexts: SecureContexts;
+  readonly memory: GateMemory;
   readonly judge: Judge;
 }
+
+/**
+ * What a connection is for. 'request': exceptions count, and an approved server that asks is shown a client certificate. 'look': neither;
+ * what the app does without a request of the user's. 'unchecked': one request that goes to whoever answers, because a person said so
+ * for this one; no exception is used, no client certificate is shown.
+ */
+export type Purpose = 'request' | 'look' | 'unchecked';
 
 export interface OpenOptions {
   readonly address: Address;
   readonly route: { readonly host: string; readonly port: number };
   readonly limits: SendLimits;
   readonly key: string;
+  /** Default: 'look'. */
+  readonly purpose?: Purpose;
   /** Id of the exchange. */
   readonly openedBy: string;
   readonly interrupt: Interrupt;
   readonly onPhase: (phase: RequestPhase) => void;
 }
 
+/** Where more than one handshake was needed, the times of all of them. */
 export interface OpenTimings {
   readonly dnsMs?: number;
   readonly connectMs?: number;
@@ -48,62 +68,161 @@ export interface Opened {
 }
 
 /**
- * Opens a connection: name, TCP, TLS, verdict.
+ * Opens a connection: name, TCP, TLS, verdict. Every byte of HTTP that the app sends goes through what this returns (docs/adr/0017).
  *
  * @throws TrustDamaged when the trust file cannot be read; nothing has been opened then
  */
 export async function openConnection(engine: OpenEngine, options: OpenOptions): Promise<Opened> {
+  if (options.address.scheme === 'http') return openPlain(engine, options);
   for (;;) {
-    const { generation } = engine.pool;
-    const opened = await openOnce(engine, options);
+    const opened = await openSecure(engine, options);
     // A verdict by anchors that no longer hold is none: trust changed during the handshake.
-    if (generation === engine.pool.generation || !opened.connection) return opened;
-    opened.connection.close();
+    if (opened !== 'stale') return opened;
   }
 }
 
-async function openOnce(engine: OpenEngine, options: OpenOptions): Promise<Opened> {
-  const { address, interrupt, limits } = options;
-  const secure = address.scheme === 'https';
-  const trust = secure ? engine.powers.trust.effective(address.host, address.port) : undefined;
-  // Made before the server waits for it: a new one takes milliseconds.
-  if (trust) engine.contexts.get(trust, defaultTlsOptions);
+async function openPlain(engine: OpenEngine, options: OpenOptions): Promise<Opened> {
+  const reached = await reach(engine, options, 'own');
+  if ('ending' in reached) return reached;
+  const { tcp, timings, endpoints } = reached;
+  return { timings, connection: joined(engine, options, tcp, endpoints) };
+}
 
+async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Opened | 'stale'> {
+  const { address, interrupt, limits, purpose = 'look' } = options;
+  const { host, port } = address;
+  const { trust: source, identities } = engine.powers;
+  const { generation } = engine.pool;
+  const trust = source.effective(host, port);
+  const grant = grantFor(purpose, source, host, port);
+  const steps = approach({
+    ...{ host, port, trust, grant },
+    memory: engine.memory,
+    identities: purpose === 'request' ? identities : undefined,
+  });
+  let timings: OpenTimings = {};
+  let attempt = await steps.first();
+  for (let handshakes = 1; ; handshakes++) {
+    const { completion, identity } = attempt;
+    try {
+      // Made before the server waits for it: a new one takes milliseconds.
+      engine.contexts.get(trust, defaultTlsOptions, { completion, identity: identity?.material });
+    } catch (error) {
+      if (identity === undefined) throw error;
+      return { timings, ending: unusable(identity.material.label, error) };
+    }
+    const reached = await reach(engine, options, 'lent');
+    timings = sum(timings, reached.timings);
+    if ('ending' in reached) return { ...reached, timings };
+    const { tcp, reads, endpoints } = reached;
+    options.onPhase('tls');
+    const handshake = await shaken(tcp, {
+      ...{ tcp, host, port, trust, interrupt, grant, completion, identity },
+      timeoutMs: limits.tlsTimeoutMs,
+      contexts: engine.contexts,
+      judge: engine.judge,
+      clientAuth: purpose === 'request' ? 'after-approval' : undefined,
+      onVerdict: () => options.onPhase('verdict'),
+    });
+    const { tlsMs, verdictMs, tap } = handshake;
+    // What is recorded must stay; what only passes through is copied by TLS before the event returns.
+    reads?.lendWhen(() => !tap.recording);
+    timings = sum(timings, { tlsMs, ...(verdictMs === undefined ? {} : { verdictMs }) });
+    const next = interrupt.ending ? undefined : await steps.next(attempt, handshake, handshakes);
+    const isStale = generation !== engine.pool.generation;
+    if (next?.kind === 'again' || (isStale && !handshake.ending)) {
+      handshake.socket.destroy();
+      tcp.destroy();
+      if (isStale || next?.kind !== 'again') return 'stale';
+      attempt = next.attempt;
+      continue;
+    }
+    const passed = settled(source, options, next?.handshake ?? handshake, grant);
+    const made = { handshakes, ...(identity ? { identity: identity.material } : {}) };
+    if (!passed.ending) return { timings, connection: joined(engine, options, tcp, endpoints, passed, made) };
+    handshake.socket.destroy();
+    tcp.destroy();
+    return { timings, ending: passed.ending, ...remains(passed, endpoints, made) };
+  }
+}
+
+function grantFor(purpose: Purpose, source: TrustSource, host: string, port: number): HandshakeGrant | undefined {
+  switch (purpose) {
+    case 'request':
+      return HandshakeGrant.ofExceptions(host, port, source.exceptionsFor(host, port));
+    case 'unchecked':
+      return HandshakeGrant.unchecked(host, port);
+    case 'look':
+      return undefined;
+  }
+}
+
+/**
+ * The last word, and what is kept of it: an exception that lets it pass is spent, one that did not help is reported, a connection that
+ * nobody checked is noted. Runs to its end without waiting, so that no change of trust comes in between.
+ */
+function settled(
+  source: TrustSource,
+  { address: { host, port }, openedBy }: OpenOptions,
+  handshake: Handshake,
+  grant: HandshakeGrant | undefined,
+): Handshake {
+  const { judgement, excepted, stops = [], ending, facts } = handshake;
+  for (const { id, unaccepted } of stops) source.stopped(id, { leaf: facts.chain.sent[0] ?? '', unaccepted });
+  if (ending || !judgement) return handshake;
+  if (judgement.verdict.kind === 'unchecked' && grant?.kind === 'unchecked') {
+    source.noteUnchecked(openedBy, host, port);
+    return handshake;
+  }
+  if (excepted === undefined || source.spend(excepted.id)) return handshake;
+  // It was removed or came to its end, or another connection was quicker to use it up.
+  const verdict = { ...judgement.verdict, kind: 'untrusted' as const };
+  Reflect.deleteProperty(verdict, 'exception');
+  const refused = { ...judgement, verdict };
+  return { ...handshake, judgement: refused, ending: untrusted({ host, port }, refused) };
+}
+
+interface Reached {
+  readonly tcp: Socket;
+  readonly reads?: { lendWhen(may: () => boolean): void } | undefined;
+  readonly endpoints: Endpoints;
+  readonly timings: OpenTimings;
+}
+
+/** Name and TCP. */
+async function reach(
+  engine: OpenEngine,
+  options: OpenOptions,
+  kind: 'lent' | 'own',
+): Promise<Reached | { readonly timings: OpenTimings; readonly ending: Ending }> {
+  const { route, limits, interrupt, onPhase } = options;
   const link = await connectTcp({
-    ...options.route,
+    ...route,
     timeoutMs: limits.connectTimeoutMs,
     interrupt,
-    onPhase: options.onPhase,
+    onPhase,
     lookup: engine.powers.lookup,
-    reads: trust ? 'lent' : 'own',
+    reads: kind,
   });
   if (!link.ok) {
     const { ending, ...timings } = link.error;
     return { timings, ending };
   }
-  const { socket: tcp, reads, ...reached } = link.value;
-  const endpoints = endpointsOf(tcp);
-  if (!trust) return { timings: reached, connection: joined(engine, options, tcp, endpoints) };
+  const { socket: tcp, reads, ...timings } = link.value;
+  return { tcp, reads, endpoints: endpointsOf(tcp), timings };
+}
 
-  options.onPhase('tls');
-  const handshake = await shaken(tcp, {
-    tcp,
-    host: address.host,
-    port: address.port,
-    trust,
-    timeoutMs: limits.tlsTimeoutMs,
-    interrupt,
-    contexts: engine.contexts,
-    judge: engine.judge,
-    onVerdict: () => options.onPhase('verdict'),
-  });
-  const { tlsMs, verdictMs, ending, tap } = handshake;
-  // What is recorded must stay; what only passes through is copied by TLS before the event returns.
-  reads?.lendWhen(() => !tap.recording);
-  const timings = { ...reached, tlsMs, ...(verdictMs === undefined ? {} : { verdictMs }) };
-  if (!ending) return { timings, connection: joined(engine, options, tcp, endpoints, handshake) };
-  tcp.destroy();
-  return { timings, ending, ...remains(handshake, endpoints) };
+function sum(before: OpenTimings, more: OpenTimings): OpenTimings {
+  const names = ['dnsMs', 'connectMs', 'tlsMs', 'verdictMs'] as const;
+  const known = names.filter((name) => before[name] !== undefined || more[name] !== undefined);
+  return Object.fromEntries(known.map((name) => [name, (before[name] ?? 0) + (more[name] ?? 0)]));
+}
+
+/** The TLS library cannot use the key or the certificate of an identity. */
+function unusable(label: string, error: unknown): Ending {
+  const message = `the client certificate “${label}” cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  const identity = { label, why: 'other-algorithms' } as const;
+  return { kind: 'client-certificate-required', message, authorities: [], identity };
 }
 
 /** What keeps a handshake from even beginning is a bug, but one that must not leave a socket behind. */
@@ -116,15 +235,27 @@ async function shaken(tcp: Socket, options: HandshakeOptions): Promise<Handshake
   }
 }
 
+/** What led to a handshake, for its record. */
+interface Made {
+  readonly handshakes: number;
+  readonly identity?: { readonly id: string; readonly label: string };
+}
+
 function joined(
   engine: OpenEngine,
   { address, key, openedBy }: OpenOptions,
   tcp: Socket,
   endpoints: Endpoints,
   handshake?: Handshake,
+  made?: Made,
 ): Connection {
   const connection = new Connection(
-    { scheme: address.scheme, key, endpoints, tcp, openedBy, ...(handshake ? { handshake } : {}) },
+    {
+      ...{ scheme: address.scheme, host: address.host, port: address.port },
+      ...{ key, endpoints, tcp, openedBy },
+      ...(handshake ? { handshake } : {}),
+      ...made,
+    },
     (idle) => engine.pool.release(idle),
   );
   engine.pool.add(connection);
@@ -132,10 +263,15 @@ function joined(
 }
 
 /** What a refused or broken handshake leaves for the record. */
-function remains(handshake: Handshake, endpoints: Endpoints): Pick<Opened, 'record' | 'certificates'> {
+function remains(handshake: Handshake, endpoints: Endpoints, made: Made): Pick<Opened, 'record' | 'certificates'> {
   const { facts, judgement } = handshake;
   return {
-    record: { ...endpoints, reused: false, tls: reportOf(facts, judgement) },
+    record: {
+      ...endpoints,
+      reused: false,
+      ...(made.handshakes > 1 ? { handshakes: made.handshakes } : {}),
+      tls: reportOf(facts, judgement, made.identity),
+    },
     certificates: certificatesOf(facts, judgement),
   };
 }

@@ -5,6 +5,7 @@ import type { BodyRecord, Header, RequestRecord } from '#core/http/exchange.ts';
 import { checkRequest, headerList, headerValue, requestHeaders, type RequestFailure } from '#core/http/header.ts';
 import { parseMediaType } from '#core/http/media.ts';
 import { routeOf } from '#core/http/route.ts';
+import { headersToSend } from '#core/http/unchecked.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 
 /** A draft made ready: everything that will be on the wire. */
@@ -15,6 +16,7 @@ export interface PreparedRequest {
   readonly record: RequestRecord;
   readonly body?: Uint8Array;
   readonly limits: SendLimits;
+  readonly purpose: 'request' | 'unchecked';
   /** May the connection serve another request afterwards, as far as this one says? */
   readonly keepsConnection: boolean;
 }
@@ -33,9 +35,10 @@ export function prepareRequest(draft: RequestDraft, userAgent: string): Result<P
   const address = parsed.ok ? parsed.value : undefined;
   // Node sends methods in capitals whatever it is given (lib/_http_client.js).
   const method = draft.method.toUpperCase();
+  const { headers: chosen, withheld } = headersToSend(draft);
   const headers = requestHeaders({
     method,
-    headers: draft.headers,
+    headers: chosen,
     authority: address?.authority ?? '',
     userAgent,
     ...(body ? { body: { bytes: body.byteLength, kind: draft.body?.kind ?? 'bytes' } } : {}),
@@ -46,6 +49,7 @@ export function prepareRequest(draft: RequestDraft, userAgent: string): Result<P
     url: parsed.ok ? parsed.value.url : 'url' in parsed.error ? parsed.error.url : draft.url,
     httpVersion: 'HTTP/1.1',
     headers,
+    ...(withheld.length > 0 ? { withheld } : {}),
     ...(body ? { body: bodyRecord(body, headerValue(headers, 'content-type')) } : {}),
   };
   const kept = body ? { body } : {};
@@ -55,7 +59,8 @@ export function prepareRequest(draft: RequestDraft, userAgent: string): Result<P
   const route = routeOf(parsed.value, draft.connectTo);
   const limits = limitsFrom(defaultLimits, draft.limits);
   const keepsConnection = leavesConnectionUsable(headers, body?.byteLength ?? 0);
-  return ok({ address: parsed.value, route, record, limits, keepsConnection, ...kept });
+  const purpose = draft.unchecked === undefined ? 'request' : 'unchecked';
+  return ok({ address: parsed.value, route, record, limits, purpose, keepsConnection, ...kept });
 }
 
 /** What stands in for a request when only the handshake is wanted. */

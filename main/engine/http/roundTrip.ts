@@ -96,7 +96,9 @@ class Call {
     const { headerTimeoutMs } = limits;
     const { promise, resolve } = Promise.withResolvers<Head | Error | Ending>();
     let timer: NodeJS.Timeout | undefined;
+    let settled = false;
     const settle = (outcome: Head | Error | Ending) => {
+      settled = true;
       clearTimeout(timer);
       stopListening();
       resolve(outcome);
@@ -112,7 +114,10 @@ class Call {
     request.on('upgrade', (message) => settle(new Head(message, true)));
     request.on('connect', (message) => settle(new Head(message, true)));
     request.on('error', (error) => settle((this.#error = error)));
-    request.on('close', () => settle(new Error('closed')));
+    // An error is dear to make, and after a response nobody waits for this one.
+    request.on('close', () => {
+      if (!settled) settle(new Error('closed'));
+    });
     const stopListening = options.interrupt.onEnd((ending) => queueMicrotask(() => settle(ending)));
     if (body) request.end(body);
     else request.end();

@@ -1,6 +1,8 @@
 import { constants } from 'node:crypto';
 import { createSecureContext, type SecureContext, type SecureContextOptions, type SecureVersion } from 'node:tls';
+import type { IdentityMaterial } from '#main/engine/identity/identities.ts';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
+import type { Completion } from './completion.ts';
 
 /** What a handshake may choose about TLS; what is absent is as in every request. None of it touches verification. */
 export interface TlsOptions {
@@ -66,6 +68,14 @@ export function tlsLibrary(): keyof typeof perLibrary {
   return features.openssl_is_boringssl === true ? 'boringssl' : 'openssl';
 }
 
+/** What a handshake may need beside what is trusted. */
+export interface ContextParts {
+  /** Takes the place of the anchors: this root alone, with what leads to it. */
+  readonly completion?: Completion | undefined;
+  /** Shown when the server asks. To be given only for a server that was approved before. */
+  readonly identity?: IdentityMaterial | undefined;
+}
+
 /** Contexts kept. Each holds every anchor decoded, about 2 MB with the system's and Mozilla's lists. */
 const MAX_CONTEXTS = 8;
 
@@ -73,11 +83,17 @@ const MAX_CONTEXTS = 8;
 export class SecureContexts {
   readonly #kept = new Map<string, SecureContext>();
 
-  /** The context for these anchors and options; the least recently used is forgotten when there are too many. */
-  get(trust: EffectiveTrust, options: TlsOptions): SecureContext {
+  /**
+   * The context for these anchors and options; the least recently used is forgotten when there are too many.
+   *
+   * @throws what the library says of an identity it cannot use
+   */
+  get(trust: EffectiveTrust, options: TlsOptions, parts: ContextParts = {}): SecureContext {
     const { minVersion, maxVersion, groups, ciphers, signatureSchemes, renegotiation } = options;
-    const key = JSON.stringify([minVersion, maxVersion, groups, ciphers, signatureSchemes, renegotiation, trust.key]);
-    const context = this.#kept.get(key) ?? build(trust, options);
+    const tls = [minVersion, maxVersion, groups, ciphers, signatureSchemes, renegotiation];
+    const { completion, identity } = parts;
+    const key = JSON.stringify([...tls, trust.key, completion?.key, identity && [identity.id, identity.leaf]]);
+    const context = this.#kept.get(key) ?? build(trust, options, parts);
     this.#kept.delete(key);
     this.#kept.set(key, context);
     for (const oldest of this.#kept.keys()) {
@@ -93,7 +109,7 @@ export class SecureContexts {
   }
 }
 
-function build(trust: EffectiveTrust, options: TlsOptions): SecureContext {
+function build(trust: EffectiveTrust, options: TlsOptions, { completion, identity }: ContextParts): SecureContext {
   const usual = perLibrary[tlsLibrary()];
   const { minVersion, maxVersion, groups, signatureSchemes, renegotiation, ciphers = usual.ciphers } = options;
   return createSecureContext({
@@ -104,10 +120,11 @@ function build(trust: EffectiveTrust, options: TlsOptions): SecureContext {
     ...(groups === undefined ? {} : { ecdhCurve: groups.join(':') }),
     ...(signatureSchemes === undefined ? {} : { sigalgs: signatureSchemes.join(':') }),
     ...(renegotiation === 'legacy' ? { secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
+    ...(identity === undefined ? {} : { cert: identity.cert, key: identity.key }),
     // Replaces the library's own list, also when it is empty: then nobody is trusted.
-    ca: [...trust.pems],
-    // An anchor need not be a root (RFC 5280 §6.1.1 (d)).
-    allowPartialTrustChain: true,
+    ca: [...(completion?.pems ?? trust.pems)],
+    // An anchor need not be a root (RFC 5280 §6.1.1 (d)). Kept intermediates are no anchors: beside them only a root may end a path.
+    allowPartialTrustChain: completion === undefined,
   });
 }
 

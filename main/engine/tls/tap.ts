@@ -33,6 +33,11 @@ export interface Tap {
   addSecret(keylogLine: Uint8Array): void;
   /** Gathers the key log of `socket`, and makes its setNoDelay, setKeepAlive, ref and unref reach the TCP socket. */
   serve(socket: TLSSocket): void;
+  /**
+   * Asked before each piece that TLS wants to write: false keeps it from leaving and ends the connection. Undefined: everything may
+   * pass.
+   */
+  guard(mayWrite: ((piece: Uint8Array) => boolean) | undefined): void;
   /** From here on bytes only pass through. What was recorded can still be read once more. */
   stopRecording(): void;
   readonly recording: boolean;
@@ -88,6 +93,9 @@ export function createTap(socket: Socket, powers: TapPowers): Tap {
       });
       forwardOptions(tlsSocket, socket);
     },
+    guard: (mayWrite) => {
+      stream.mayWrite = mayWrite;
+    },
     stopRecording: () => {
       stream.record = undefined;
       if (chunks.length === 0) keys.drop();
@@ -127,6 +135,7 @@ type Recorder = (from: 'client' | 'server', bytes: Uint8Array) => void;
  */
 class TapStream extends Duplex {
   record: Recorder | undefined;
+  mayWrite: ((piece: Uint8Array) => boolean) | undefined;
   readonly #socket: Socket;
 
   constructor(socket: Socket, record: Recorder) {
@@ -175,8 +184,12 @@ class TapStream extends Duplex {
   }
 
   override write(chunk: Uint8Array, encodingOrDone?: unknown, maybeDone?: unknown): boolean {
-    this.record?.('client', chunk);
     const done = typeof encodingOrDone === 'function' ? encodingOrDone : maybeDone;
+    if (this.mayWrite?.(chunk) === false) {
+      this.destroy();
+      return false;
+    }
+    this.record?.('client', chunk);
     return this.#socket.write(chunk, typeof done === 'function' ? (done as (error?: Error | null) => void) : undefined);
   }
 

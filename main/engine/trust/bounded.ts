@@ -15,6 +15,14 @@ export class Bounded<V> {
     return value;
   }
 
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+
   /** What was used longest ago comes first. */
   values(): readonly V[] {
     return [...this.#entries.values()];

@@ -21,6 +21,9 @@ function trustIn(...anchors: Issued[]): EffectiveTrust {
     ...pathAnchors(anchors.map((one) => anchorOf(one))),
     key: anchors.map((one) => known(one).sha256).join(),
     pems: anchors.map(({ cert }) => cert),
+    hints: [],
+    refused: () => undefined,
+    refusedAnchors: [],
   };
 }
 

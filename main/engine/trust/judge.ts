@@ -37,7 +37,7 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** SHA-256, leaf → anchor; empty when no path was proven. */
   readonly path: readonly string[];
-  /** DER of every certificate sent or on the path, by SHA-256. */
+  /** DER of every certificate sent or on the best chain, by SHA-256. */
   readonly certificates: ReadonlyMap<string, Uint8Array>;
   /** What the stapled OCSP response proves of the leaf; absent when none came, or when nobody is known who issued the leaf. */
   readonly revocation?: RevocationStatus;
@@ -90,8 +90,9 @@ export function createJudge({ now, verifySignature = verifyWithNode, behindServe
     const key = JSON.stringify([chain, trust.key, host, port, minuteOf(at)]);
     const cached = results.get(key);
     if (cached !== undefined && stillHolds(cached, at)) return cached.result;
-    return results.set(key, { at, result: checkPath({ sent, host, port, anchors: trust, now: at }, verifySignature) })
-      .result;
+    const { hints, refused, refusedAnchors } = trust;
+    const asked = { sent, host, port, anchors: trust, hints, refused, refusedAnchors, now: at };
+    return results.set(key, { at, result: checkPath(asked, verifySignature) }).result;
   };
 
   const staples = new Bounded<RevocationStatus>(MAX_RESULTS);
@@ -235,17 +236,15 @@ function stillHolds({ at, result }: CachedResult, now: number): boolean {
 function certificatesOf(
   sent: readonly Sent[],
   input: JudgeInput,
-  { path, anchor }: PathResult,
+  { chain, anchor }: PathResult,
 ): Map<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
   // Our decoded copy, where there is one: a view of what the socket received would keep all of that alive.
   sent.forEach((one, index) => {
     found.set(one.sha256, 'certificate' in one ? one.certificate.der : new Uint8Array(input.sent[index] ?? []));
   });
-  for (const sha256 of path) {
-    const der = found.get(sha256) ?? input.trust.bySha256.get(sha256)?.certificate.der;
-    if (der !== undefined) found.set(sha256, der);
-  }
+  // Also what was not sent: kept intermediates, and an authority that does not count.
+  for (const { sha256, certificate } of chain) if (!found.has(sha256)) found.set(sha256, certificate.der);
   if (anchor !== undefined) found.set(anchor.sha256, anchor.certificate.der);
   return found;
 }
