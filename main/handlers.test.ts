@@ -45,7 +45,7 @@ async function openApp(prepare: (folder: string) => void = () => undefined): Pro
 function shellOf(profileFolder: string): Shell {
   return {
     chooseFiles: () => Promise.resolve([]),
-    readClipboard: () => '',
+    readClipboard: () => Promise.resolve(''),
     chooseSavePath: () => Promise.resolve(undefined),
     applyTheme: () => undefined,
     facts: { version: '0.0.0-test', runtime: 'host', profileFolder },

@@ -1,7 +1,7 @@
 import type { Settings } from '#core/contract.ts';
 
 /** What a save dialog is for: decides its title, its file filter and the folder it opens in. */
-export type SavePurpose = 'har' | 'body' | 'certificate' | 'report';
+export type SavePurpose = 'har' | 'body' | 'certificate' | 'report' | 'trust' | 'audit';
 
 /** What a dialog that chooses files is for: decides its title, its file filter, and whether it takes files or a folder. */
 export type OpenPurpose = 'certificates' | 'folder' | 'identity';
@@ -11,7 +11,7 @@ export interface Shell {
   /** Paths the user chose; empty when the dialog was closed. */
   readonly chooseFiles: (purpose: OpenPurpose) => Promise<readonly string[]>;
   /** Text of the clipboard. Asked only when a person pressed a button that says so; the window itself may not read it. */
-  readonly readClipboard: () => string;
+  readonly readClipboard: () => Promise<string>;
   /** Where to save, or undefined when the dialog was closed. The user has already agreed to overwrite what is there. */
   readonly chooseSavePath: (suggestedName: string, purpose: SavePurpose) => Promise<string | undefined>;
   /** Makes native parts (menus, dialogs, scroll bars, `prefers-color-scheme`) follow the setting at once. */

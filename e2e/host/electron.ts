@@ -7,6 +7,7 @@ import { serveDriver } from './driver.ts';
 import { IpcMain } from './ipcMain.ts';
 import { Menu, MenuItem } from './menu.ts';
 import { Protocol } from './protocols.ts';
+import { createSafeStorage } from './safeStorage.ts';
 import { Session } from './session.ts';
 import { BrowserWindow, emulateTheme } from './windows.ts';
 
@@ -75,7 +76,7 @@ BrowserWindow.empower({
 export const dialog = createDialog(() => BrowserWindow.getFocusedWindow());
 
 /** Not the system's: what tests put there by replacing the function. */
-export const clipboard = { readText: (): string => '' };
+export const clipboard = { readText: (): Promise<string> => Promise.resolve('') };
 
 /** Nothing is opened here: what would be is said. Tests replace the functions. */
 export const shell = {
@@ -92,19 +93,7 @@ export const shell = {
   },
 };
 
-const noSecretStore = (): never => {
-  throw new Error('Encryption is not available: the Chromium host has no secret store.');
-};
-/** No secret store, and no pretence of one. */
-export const safeStorage = {
-  isEncryptionAvailable: () => false,
-  isAsyncEncryptionAvailable: () => Promise.resolve(false),
-  getSelectedStorageBackend: () => 'basic_text' as const,
-  encryptString: noSecretStore,
-  decryptString: noSecretStore,
-  encryptStringAsync: () => Promise.resolve().then(noSecretStore),
-  decryptStringAsync: () => Promise.resolve().then(noSecretStore),
-};
+export const safeStorage = createSafeStorage(process.argv);
 
 /** One screen of an ordinary size: Chromium tells a page its own screen, and the app is asked before there is a page. */
 const onlyDisplay = { id: 1, scaleFactor: 1, bounds: area(), workArea: area(), size: { width: 1920, height: 1080 } };

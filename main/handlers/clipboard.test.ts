@@ -9,7 +9,7 @@ const jobId = '0190a6b4-0000-7000-8000-000000000001';
 function clipboard(first: string) {
   const state = { text: first };
   const reads: InputOf<'trust.read'>[] = [];
-  const handlers = clipboardHandlers({ readClipboard: () => state.text }, (input) => {
+  const handlers = clipboardHandlers({ readClipboard: () => Promise.resolve(state.text) }, (input) => {
     reads.push(input);
     return Promise.resolve(ok({ found: [], locked: [], problems: [] }));
   });

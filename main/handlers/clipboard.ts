@@ -11,10 +11,10 @@ export function clipboardHandlers(
 ): Pick<Handlers, 'trust.readClipboard'> {
   let last: Sources | undefined;
   return {
-    'trust.readClipboard': ({ jobId, passwords }) => {
+    'trust.readClipboard': async ({ jobId, passwords }) => {
       const sources = passwords === undefined ? undefined : last;
-      last = sources ?? [...clipboardSources(shell.readClipboard())];
-      return read({ jobId, sources: last, ...(passwords === undefined ? {} : { passwords }) });
+      last = sources ?? [...clipboardSources(await shell.readClipboard())];
+      return await read({ jobId, sources: last, ...(passwords === undefined ? {} : { passwords }) });
     },
   };
 }

@@ -1,104 +1,97 @@
-import { candidateWords } from './candidateWords.ts';
-import { EndBadge } from './EndBadge.tsx';
-import type { ImportCandidate } from '#core/trust/anchor.ts';
-import { Checkbox } from '#renderer/ui/Checkbox.tsx';
-import { classes } from '#renderer/ui/classes.ts';
-import { FingerprintText } from '#renderer/ui/FingerprintText.tsx';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { CandidateRow } from './CandidateRow.tsx';
+import { rowAfter } from './candidateKeys.ts';
+import { roleOf, type Candidate, type Choices } from './importPlan.ts';
+import type { Role } from './candidateWords.ts';
 import { Hidden } from '#renderer/ui/Hidden.tsx';
-import { Table } from '#renderer/ui/Table.tsx';
-import styles from './ImportDialog.module.css';
+import styles from './CandidateTable.module.css';
 
 interface CandidateTableProps {
-  readonly candidates: readonly ImportCandidate[];
-  readonly ticked: ReadonlySet<string>;
-  readonly onTick: (ticked: ReadonlySet<string>) => void;
+  readonly candidates: readonly Candidate[];
+  readonly choices: Choices;
+  readonly onChoose: (candidate: Candidate, role: Role | undefined) => void;
+  readonly onException: (candidate: Candidate) => void;
   readonly now: number;
 }
 
-/** Every certificate of the import, also those that cannot be trusted, with the reason. */
-export function CandidateTable({ candidates, ticked, onTick, now }: CandidateTableProps) {
-  const offered = candidates.filter((candidate) => candidateWords(candidate).state === 'offered');
-  const all = offered.length > 0 && offered.every((candidate) => ticked.has(candidate.sha256));
+/** Height of a row, px; the same as in the style sheet. */
+const ROW = 44;
+
+/** Every certificate of the import, also those that cannot be ticked, with the reason; only rows in sight are drawn. Arrows move, Space ticks. */
+export function CandidateTable({ candidates, choices, onChoose, onException, now }: CandidateTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(-1);
+  const virtual = useVirtualizer({
+    count: candidates.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => candidates[index]?.found.sha256 ?? index,
+    overscan: 6,
+  });
+  useEffect(() => {
+    if (at !== -1 && at < candidates.length) virtual.scrollToIndex(at, { align: 'auto' });
+  }, [at, candidates.length, virtual]);
+  const items = virtual.getVirtualItems();
+  const current = candidates[at];
+
+  const keyDown = (event: KeyboardEvent): void => {
+    // Keys in a row's own controls are theirs.
+    if (event.target !== event.currentTarget) return;
+    const next = rowAfter(event.key, at, candidates.length);
+    if (next !== undefined) {
+      event.preventDefault();
+      setAt(next);
+    } else if (event.key === ' ' && current !== undefined) {
+      event.preventDefault();
+      if (current.offer.roles.length > 0) {
+        onChoose(current, roleOf(current, choices) === undefined ? current.offer.roles[0] : undefined);
+      }
+    }
+  };
   return (
-    <div className={styles['tableWrap']}>
-      <Table label="Certificates found" className={styles['table']}>
-        <thead>
-          <tr>
-            <th>
-              {offered.length > 1 ? (
-                <Checkbox
-                  label="All that can be trusted"
-                  isSelected={all}
-                  isIndeterminate={!all && ticked.size > 0}
-                  onChange={(isOn) => {
-                    onTick(new Set(isOn ? offered.map(({ sha256 }) => sha256) : []));
-                  }}
-                />
-              ) : (
-                <Hidden>Trust</Hidden>
-              )}
-            </th>
-            <th>Certificate</th>
-            <th>Kind</th>
-            <th>Ends</th>
-            <th>What happens</th>
-          </tr>
-        </thead>
-        <tbody>
-          {candidates.map((candidate) => (
-            <CandidateRow
-              key={candidate.sha256}
-              candidate={candidate}
-              isTicked={ticked.has(candidate.sha256)}
-              onTick={(isOn) => {
-                const others = [...ticked].filter((sha256) => sha256 !== candidate.sha256);
-                onTick(new Set(isOn ? [...others, candidate.sha256] : others));
-              }}
-              now={now}
-            />
-          ))}
-        </tbody>
-      </Table>
+    <div
+      className={styles['wrap']}
+      role="grid"
+      aria-label="Certificates found"
+      aria-rowcount={candidates.length + 1}
+      aria-multiselectable="true"
+      tabIndex={0}
+      aria-activedescendant={items.some(({ index }) => index === at) ? rowId(at) : undefined}
+      onKeyDown={keyDown}
+    >
+      <div role="row" className={styles['columns']} aria-rowindex={1}>
+        <span role="columnheader">
+          <Hidden>Take</Hidden>
+        </span>
+        <span role="columnheader">Certificate</span>
+        <span role="columnheader">Kind</span>
+        <span role="columnheader">Valid</span>
+        <span role="columnheader">What happens</span>
+      </div>
+      <div ref={scroller} role="rowgroup" className={styles['scroller']}>
+        <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {items.map((item) => {
+            const candidate = candidates[item.index];
+            return candidate === undefined ? null : (
+              <CandidateRow
+                key={item.key}
+                candidate={candidate}
+                role={roleOf(candidate, choices)}
+                place={{ id: rowId(item.index), index: item.index + 2, top: item.start, height: item.size }}
+                isCurrent={item.index === at}
+                onChoose={onChoose}
+                onException={onException}
+                now={now}
+              />
+            );
+          })}
+        </div>
+      </div>
     </div>
   );
 }
 
-interface CandidateRowProps {
-  readonly candidate: ImportCandidate;
-  readonly isTicked: boolean;
-  readonly onTick: (isTicked: boolean) => void;
-  readonly now: number;
-}
-
-function CandidateRow({ candidate, isTicked, onTick, now }: CandidateRowProps) {
-  const words = candidateWords(candidate);
-  const isOffered = words.state === 'offered';
-  return (
-    <tr aria-selected={isTicked} className={classes(!isOffered && styles['refused'])}>
-      <td>
-        <Checkbox
-          label={`Trust ${candidate.subject}`}
-          isSelected={isTicked}
-          isDisabled={!isOffered}
-          onChange={onTick}
-        />
-      </td>
-      <td>
-        <div className={styles['name']}>{candidate.subject}</div>
-        <div className={styles['second']}>
-          {candidate.selfIssued ? 'Signed by itself' : `Issued by ${candidate.issuer}`} · {candidate.key}
-        </div>
-        {isTicked ? (
-          <div className={styles['print']}>
-            <FingerprintText hex={candidate.sha256} />
-          </div>
-        ) : null}
-      </td>
-      <td className={styles['fact']}>{words.kind}</td>
-      <td className={styles['fact']}>
-        <EndBadge notBefore={candidate.notBefore} notAfter={candidate.notAfter} now={now} />
-      </td>
-      <td>{isTicked ? <b>{words.happens}</b> : isOffered ? 'Left out' : words.happens}</td>
-    </tr>
-  );
+function rowId(index: number): string {
+  return `candidate-row-${index}`;
 }

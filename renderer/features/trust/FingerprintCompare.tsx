@@ -13,10 +13,12 @@ interface FingerprintCompareProps {
   readonly onType: (typed: string) => void;
   /** Who showed the certificate, e.g. 'The server showed'. */
   readonly shownBy: string;
+  /** 'none' where it is not the first thing to do. */
+  readonly focus?: 'field' | 'none';
 }
 
 /** The shown fingerprint above the published one, in groups of four bytes, and whether they are equal. */
-export function FingerprintCompare({ sha256, typed, onType, shownBy }: FingerprintCompareProps) {
+export function FingerprintCompare({ sha256, typed, onType, shownBy, focus = 'field' }: FingerprintCompareProps) {
   const comparison = compareFingerprint(sha256, typed);
   return (
     <section aria-label="Compare the fingerprint">
@@ -37,7 +39,7 @@ export function FingerprintCompare({ sha256, typed, onType, shownBy }: Fingerpri
           placeholder="Paste it here"
           isMono
           rows={2}
-          autoFocus
+          autoFocus={focus === 'field'}
           value={typed}
           onChange={onType}
         />

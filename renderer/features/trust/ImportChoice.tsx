@@ -1,29 +1,50 @@
-import { useState } from 'react';
-import type { ImportProblem } from './readImport.ts';
+import { useState, type ClipboardEvent } from 'react';
+import { FileDrop } from './FileDrop.tsx';
+import { droppedFiles } from './droppedFiles.ts';
+import { askForPaths, askForServer, askForText, askForUrl, type ImportAsk, type Unaskable } from './importAsk.ts';
+import { ImportFrom } from './ImportFrom.tsx';
+import type { ImportProblem } from './useImport.ts';
+import { bracketed, parseAddress } from '#core/http/address.ts';
+import { ok, type Result } from '#core/result.ts';
+import { call } from '#renderer/call.ts';
+import { selectActive, useExchanges } from '#renderer/state/exchange.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
-import { DropZone } from '#renderer/ui/DropZone.tsx';
 import { Icon } from '#renderer/ui/Icon.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { TextArea } from '#renderer/ui/TextArea.tsx';
 import styles from './ImportDialog.module.css';
 
 interface ImportChoiceProps {
-  readonly state: 'idle' | 'reading';
-  readonly problems: readonly ImportProblem[];
-  readonly onChoose: () => void;
+  /** Why the last try came to nothing. */
+  readonly problem: ImportProblem | undefined;
+  readonly onAsk: (name: string, asked: Result<ImportAsk, Unaskable>) => void;
   readonly onFiles: (files: readonly File[]) => void;
-  readonly onText: (text: string) => void;
   readonly onClose: () => void;
 }
 
-/** Where the certificates come from: files, a drop, or a paste. */
-export function ImportChoice({ state, problems, onChoose, onFiles, onText, onClose }: ImportChoiceProps) {
+/** Where the certificates come from: files, a folder, a drop, a paste, the clipboard, a server or an address. */
+export function ImportChoice({ problem, onAsk, onFiles, onClose }: ImportChoiceProps) {
   const [text, setText] = useState('');
+  const openHost = useExchanges((state) => hostOf(selectActive(state).url));
+  const choose = async (purpose: 'certificates' | 'folder'): Promise<void> => {
+    const paths = await call('file.choose', { purpose });
+    if (paths.length > 0) onAsk('What you chose', askForPaths(paths));
+  };
+  const paste = (event: ClipboardEvent): void => {
+    if (event.clipboardData.files.length > 0) {
+      event.preventDefault();
+      void droppedFiles(event.clipboardData).then(onFiles);
+      return;
+    }
+    // In a field it is the field's.
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    const pasted = event.clipboardData.getData('text/plain');
+    if (pasted.trim() !== '') onAsk('What you pasted', askForText(pasted));
+  };
   return (
     <Dialog
       title="Import authorities"
-      subtitle="PEM or DER, one or many. Nothing changes until you press Trust."
+      subtitle="PEM, DER, PKCS#7, PKCS#12 and Java key stores. Nothing changes until you press Trust."
       width={560}
       onClose={onClose}
       footnote="The next step shows every certificate that is in it."
@@ -32,10 +53,10 @@ export function ImportChoice({ state, problems, onChoose, onFiles, onText, onClo
           <Button onPress={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            isDisabled={text.trim() === '' || state === 'reading'}
+            isDisabled={text.trim() === ''}
             why="Choose files, drop them here, or paste a certificate."
             onPress={() => {
-              onText(text);
+              onAsk('What you pasted', askForText(text));
             }}
           >
             Look at it
@@ -43,30 +64,65 @@ export function ImportChoice({ state, problems, onChoose, onFiles, onText, onClo
         </>
       }
     >
-      <ImportProblems problems={problems} />
-      {state === 'reading' ? (
-        <Skeleton label="Reading the certificates" lines={3} />
-      ) : (
-        <>
-          <DropZone label="Drop certificate files here" onFiles={onFiles} onText={onText}>
+      <FileDrop label="Drop to look at what is in it" onFiles={onFiles} className={styles['choice']}>
+        <div className={styles['choice']} onPaste={paste}>
+          {problem === undefined ? null : <ImportProblems problems={[problem]} />}
+          <div className={styles['dropHere']}>
             <Icon name="file" />
-            <span>Drop files here, or</span>
-            <Button icon="import" onPress={onChoose} autoFocus>
+            <span>Drop files or folders here, or</span>
+            <Button icon="import" onPress={() => void choose('certificates')} autoFocus>
               Choose files…
             </Button>
-          </DropZone>
-          <TextArea
-            label="Or paste"
-            isMono
-            rows={6}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            value={text}
-            onChange={setText}
+            <Button onPress={() => void choose('folder')}>Choose a folder…</Button>
+          </div>
+          <div className={styles['paste']}>
+            <TextArea
+              label="Or paste"
+              isMono
+              rows={4}
+              placeholder="-----BEGIN CERTIFICATE-----"
+              value={text}
+              onChange={setText}
+            />
+            <Button
+              size="small"
+              icon="copy"
+              onPress={() => {
+                onAsk('The clipboard', ok({ kind: 'clipboard', title: 'the clipboard' }));
+              }}
+            >
+              From the clipboard
+            </Button>
+          </div>
+          <ImportFrom
+            label="From a server"
+            action="Ask this server"
+            placeholder="host:port"
+            initial={openHost}
+            help="One handshake, without a request. What it shows proves nothing by itself: the next step compares it."
+            read={askForServer}
+            onAsk={onAsk}
           />
-        </>
-      )}
+          <ImportFrom
+            label="From an address"
+            action="Fetch it"
+            placeholder="https://pki.corp/root.pem"
+            initial=""
+            help="One request to that address, without cookies or credentials."
+            read={askForUrl}
+            onAsk={onAsk}
+          />
+        </div>
+      </FileDrop>
     </Dialog>
   );
+}
+
+/** 'api.corp:8443' of the request that is open; '' when it has none that speaks TLS. */
+function hostOf(url: string): string {
+  const address = parseAddress(url);
+  if (!address.ok || address.value.scheme !== 'https') return '';
+  return `${bracketed(address.value.host)}:${String(address.value.port)}`;
 }
 
 /** What could not be taken, and what it is instead. */

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { askForFiles, type ImportAsk, type Unaskable } from './importAsk.ts';
 import { ImportChoice } from './ImportChoice.tsx';
 import { ImportPreview } from './ImportPreview.tsx';
-import { readFiles, readPaths, readText, type ImportRead } from './readImport.ts';
-import { call } from '#renderer/call.ts';
+import { ImportReading } from './ImportReading.tsx';
+import { useImport } from './useImport.ts';
+import type { Result } from '#core/result.ts';
 
 interface ImportDialogProps {
   /** Files that were dropped before it opened. */
@@ -10,52 +12,36 @@ interface ImportDialogProps {
   readonly onClose: () => void;
 }
 
-/** Add authorities from files or pasted text: choose, look at what is in it, decide for which hosts and until when. */
+/** Add authorities: choose from where, look at everything that is in it, decide what to trust, for which hosts and until when. */
 export function ImportDialog({ files, onClose }: ImportDialogProps) {
-  const [read, setRead] = useState<ImportRead>();
-  const [state, setState] = useState<'idle' | 'reading'>(files.length > 0 ? 'reading' : 'idle');
-  const take = async (reading: Promise<ImportRead>): Promise<void> => {
-    setState('reading');
-    setRead(await reading);
-    setState('idle');
+  const job = useImport();
+  const { state } = job;
+  const take = (name: string, asked: Result<ImportAsk, Unaskable>): void => {
+    if (asked.ok) job.begin(asked.value);
+    else job.refuse({ name, words: asked.error.message });
+  };
+  const takeFiles = async (chosen: readonly File[]): Promise<void> => {
+    take('What you dropped', await askForFiles(chosen));
   };
   useEffect(() => {
-    let isCurrent = true;
-    if (files.length > 0) {
-      void readFiles(files).then((found) => {
-        if (!isCurrent) return;
-        setRead(found);
-        setState('idle');
-      });
-    }
-    return () => {
-      isCurrent = false;
-    };
+    if (files.length > 0) void takeFiles(files);
+    // What it was opened with is read once.
+    // eslint would have `takeFiles` here: it is made anew whenever the dialog is drawn.
   }, [files]);
 
-  const choose = async (): Promise<void> => {
-    const paths = await call('file.choose', { purpose: 'certificates' });
-    if (paths.length > 0) await take(readPaths(paths));
-  };
-  if (read === undefined || read.candidates.length === 0) {
-    return (
-      <ImportChoice
-        state={state}
-        problems={read?.problems ?? []}
-        onChoose={() => void choose()}
-        onFiles={(dropped) => void take(readFiles(dropped))}
-        onText={(text) => void take(readText(text))}
-        onClose={onClose}
-      />
-    );
+  switch (state.status) {
+    case 'choosing':
+      return (
+        <ImportChoice
+          problem={state.problem}
+          onAsk={take}
+          onFiles={(chosen) => void takeFiles(chosen)}
+          onClose={onClose}
+        />
+      );
+    case 'reading':
+      return <ImportReading title={state.ask.title} progress={state.progress} onStop={job.stop} onClose={onClose} />;
+    case 'read':
+      return <ImportPreview job={job} state={state} onClose={onClose} />;
   }
-  return (
-    <ImportPreview
-      read={read}
-      onBack={() => {
-        setRead(undefined);
-      }}
-      onClose={onClose}
-    />
-  );
 }

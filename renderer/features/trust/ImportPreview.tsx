@@ -1,106 +1,144 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { CandidateBar } from './CandidateBar.tsx';
+import { filterCandidates } from './candidateFilter.ts';
 import { CandidateTable } from './CandidateTable.tsx';
-import { candidateWords, initiallyTicked } from './candidateWords.ts';
+import { ExceptionDialog } from './ExceptionDialog.tsx';
 import { ImportProblems } from './ImportChoice.tsx';
-import type { ImportRead } from './readImport.ts';
-import { patternProblem } from './scopeChoice.ts';
-import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
-import { dateIn, DEFAULT_DAYS, untilOf, untilProblem, type Until } from './untilDate.ts';
-import { UntilField } from './UntilField.tsx';
-import { call } from '#renderer/call.ts';
-import { showAnchor } from '#renderer/state/navigation.ts';
-import { notify } from '#renderer/state/notice.ts';
-import { applyTrust } from '#renderer/state/trust.ts';
+import { comparisonProblem, nothingCompared } from './importComparison.ts';
+import { importEffectWords } from './importEffectWords.ts';
+import { ImportFingerprints } from './ImportFingerprints.tsx';
+import { ImportLimits } from './ImportLimits.tsx';
+import { foundWords, planProblem, planWords, withTicks, type Candidate } from './importPlan.ts';
+import { importProgressWords } from './importProgressWords.ts';
+import { ImportBar } from './ImportReading.tsx';
+import { LockedFiles } from './LockedFiles.tsx';
+import { useAddRead } from './useAddRead.ts';
+import type { Import, ImportState } from './useImport.ts';
+import { useImportEffect } from './useImportEffect.ts';
+import { usePlan } from './usePlan.ts';
+import { explainReadFailure } from '#core/trust/explainReadFailure.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { ChipField } from '#renderer/ui/ChipField.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
-import { formatPlural } from '#core/format.ts';
+import { LinkButton } from '#renderer/ui/LinkButton.tsx';
 import styles from './ImportDialog.module.css';
 
 interface ImportPreviewProps {
-  readonly read: ImportRead;
-  readonly onBack: () => void;
+  readonly job: Import;
+  readonly state: Extract<ImportState, { readonly status: 'read' }>;
   readonly onClose: () => void;
 }
 
 /** Every certificate that was found, what happens to each, and the limits for those that are trusted. */
-export function ImportPreview({ read, onBack, onClose }: ImportPreviewProps) {
+export function ImportPreview({ job, state, onClose }: ImportPreviewProps) {
+  const { ask, read } = state;
+  // One moment for the whole dialog: the end must not move while it is being read.
   const [now] = useState(() => Date.now());
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => initiallyTicked(read.candidates));
-  const [scope, setScope] = useState<readonly string[]>([]);
-  const [until, setUntil] = useState<Until>({ kind: 'never', date: dateIn(DEFAULT_DAYS, now) });
-  const [error, setError] = useState<string>();
-  const chosen = read.candidates.filter((candidate) => ticked.has(candidate.sha256));
-  const possible = read.candidates.some((candidate) => candidateWords(candidate).state === 'offered');
-  const problem = chosen.length === 0 ? 'Tick at least one authority.' : untilProblem(until, now);
-  const authorities = formatPlural(chosen.length, 'authority', 'authorities');
-
-  const trust = async (): Promise<void> => {
-    const end = untilOf(until);
-    const anchors = chosen.map((candidate) => ({
-      pem: candidate.pem,
-      scope: [...scope],
-      origin: read.origins.get(candidate.sha256) ?? ({ kind: 'paste' } as const),
-      ...(end === undefined ? {} : { trustedUntil: end }),
-    }));
-    const result = await call('trust.add', { anchors });
-    if (!result.ok) {
-      setError(explainTrustFailure(result.error));
-      return;
-    }
-    applyTrust(result);
-    notify(`${authorities} trusted`);
-    const first = chosen[0];
-    if (first !== undefined) showAnchor(first.sha256);
+  const asked = ask.kind === 'server' ? ask : undefined;
+  const planned = usePlan(read, asked, now);
+  const { candidates, choices, plan } = planned;
+  const [filter, setFilter] = useState('');
+  const shown = useMemo(() => filterCandidates(candidates, filter), [candidates, filter]);
+  const [comparison, setComparison] = useState(nothingCompared);
+  const [excepting, setExcepting] = useState<Candidate>();
+  const isEach = planned.mode === 'each';
+  const limits = (isEach ? plan.anchors : plan.anchors.slice(0, 1)).map((anchor) => planned.limitsOf(anchor));
+  const effect = useImportEffect(
+    plan.anchors.length > 5 ? [] : plan.anchors.map((anchor) => ({ anchor, ...planned.limitsOf(anchor) })),
+  );
+  const storing = useAddRead({ jobId: state.jobId, plan, limitsOf: planned.limitsOf, comparison, onClose });
+  const isBusy = state.again === 'running' || storing.status === 'storing';
+  const problem =
+    (isBusy ? 'It is being worked on.' : undefined) ??
+    planProblem(plan, limits, now) ??
+    comparisonProblem(plan.anchors, comparison);
+  const close = (): void => {
+    storing.stop();
     onClose();
   };
 
   return (
     <Dialog
-      title={`Import ${formatPlural(read.candidates.length, 'certificate')}`}
-      subtitle="Nothing changes until you press Trust."
+      title={`Import from ${ask.title}`}
+      subtitle={
+        read.found.length === 0
+          ? 'It opens with its password. Nothing changes until you press Trust.'
+          : `${foundWords(read.found)} Nothing changes until you press Trust.`
+      }
       width={900}
-      onClose={onClose}
-      footnote={chosen.length === 0 ? 'Nothing is ticked.' : effectWords(scope, chosen.length)}
+      onClose={close}
+      footnote={
+        isBusy
+          ? importProgressWords(state.progress)
+          : importEffectWords(
+              plan,
+              limits.map(({ scope }) => scope),
+              effect,
+            )
+      }
       actions={
         <>
-          <Button variant="quiet" onPress={onBack}>
-            Back
+          {isBusy ? null : (
+            <Button variant="quiet" onPress={job.back}>
+              Back
+            </Button>
+          )}
+          <Button onPress={isBusy ? (storing.status === 'storing' ? storing.stop : job.stop) : close}>
+            {isBusy ? 'Stop' : 'Cancel'}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" isDisabled={problem !== undefined} why={problem} onPress={() => void trust()}>
-            {chosen.length === 0 ? 'Trust' : `Trust ${authorities}`}
+          <Button variant="primary" isDisabled={problem !== undefined} why={problem} onPress={storing.start}>
+            {planWords(plan)}
           </Button>
         </>
       }
     >
-      <ImportProblems problems={read.problems} />
-      <CandidateTable candidates={read.candidates} ticked={ticked} onTick={setTicked} now={now} />
-      {possible ? (
-        <div className={styles['limits']}>
-          <ChipField
-            label="Trust for"
-            values={scope}
-            onChange={setScope}
-            placeholder="host, *.domain, address/mask, host:port"
-            validate={patternProblem}
-            help="Leave it empty to trust for every host."
-          />
-          <UntilField value={until} onChange={setUntil} now={now} />
-        </div>
+      <ImportProblems
+        problems={read.problems.map(({ name, failure }) => ({ name, words: explainReadFailure(failure) }))}
+      />
+      <LockedFiles locked={read.locked} state={state.again === 'running' ? 'opening' : 'waiting'} onOpen={job.unlock} />
+      {isBusy ? (
+        <ImportBar label={storing.status === 'storing' ? 'Storing' : 'Reading'} progress={state.progress} />
       ) : null}
-      {error === undefined ? null : (
+      {read.found.length === 0 ? null : (
+        <>
+          <CandidateBar
+            candidates={candidates}
+            shown={shown}
+            choices={choices}
+            filter={filter}
+            onFilter={setFilter}
+            onTick={(members, tick) => {
+              planned.setChoices(withTicks(choices, members, tick));
+            }}
+          />
+          <CandidateTable
+            candidates={shown}
+            choices={choices}
+            onChoose={({ found }, role) => {
+              planned.setChoices(new Map(choices).set(found.sha256, role ?? 'none'));
+            }}
+            onException={setExcepting}
+            now={now}
+          />
+          <ImportLimits state={planned} now={now} />
+          <ImportFingerprints anchors={plan.anchors} comparison={comparison} onChange={setComparison} />
+        </>
+      )}
+      {storing.status === 'failed' ? (
         <p className={styles['error']} role="alert">
-          {error} Nothing was stored.
+          {storing.words} Nothing was stored.{' '}
+          {storing.remedy === 'read-again' ? <LinkButton onPress={job.readAgain}>Read it again</LinkButton> : null}
         </p>
+      ) : null}
+      {excepting?.found.pem === undefined ? null : (
+        <ExceptionDialog
+          leafPem={excepting.found.pem}
+          host={asked?.host}
+          port={asked?.port}
+          onClose={() => {
+            setExcepting(undefined);
+          }}
+        />
       )}
     </Dialog>
   );
-}
-
-function effectWords(scope: readonly string[], count: number): string {
-  const who = count === 1 ? 'It' : 'They';
-  return scope.length === 0
-    ? `${who} will be believed for every host.`
-    : `${who} will be believed only for ${scope.join(', ')}.`;
 }

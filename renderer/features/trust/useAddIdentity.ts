@@ -1,0 +1,77 @@
+import { useRef, useState } from 'react';
+import type { InputOf } from '#core/contract.ts';
+import type { TrustFailure } from '#core/trust/anchor.ts';
+import { explainIdentityFailure } from '#core/trust/explainIdentityFailure.ts';
+import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
+import type { IdentityFailure } from '#core/trust/identity.ts';
+import { call } from '#renderer/call.ts';
+import { notify } from '#renderer/state/notice.ts';
+import { applyTrust, useTrust } from '#renderer/state/trust.ts';
+
+type Adding = { readonly status: 'idle' | 'adding' } | { readonly status: 'failed'; readonly words: string };
+
+interface Order extends Omit<InputOf<'identity.add'>, 'note'> {
+  /** '' when there is none. */
+  readonly note: string;
+}
+
+/** Keeps a client certificate, once however often it is pressed; afterwards a notice takes it back. */
+export function useAddIdentity(onClose: (added?: string) => void): Adding & { readonly add: (order: Order) => void } {
+  const [state, setState] = useState<Adding>({ status: 'idle' });
+  // State is a draw too late for the second of two quick presses.
+  const isRunning = useRef(false);
+  const add = async ({ note, ...order }: Order): Promise<void> => {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setState({ status: 'adding' });
+    const before = knownIds();
+    const result = await call('identity.add', { ...order, ...(note === '' ? {} : { note }) });
+    isRunning.current = false;
+    if (!result.ok) {
+      setState({ status: 'failed', words: failureWords(result.error) });
+      return;
+    }
+    applyTrust(result);
+    const added = result.value.identities.find(({ id }) => !before.has(id));
+    if (added !== undefined) {
+      notify(`${added.label} is a client certificate now`, {
+        label: 'Undo',
+        run: () => takeBack(added.id, added.label),
+      });
+    }
+    onClose(added?.id);
+  };
+  return { ...state, add: (order) => void add(order) };
+}
+
+function knownIds(): ReadonlySet<string> {
+  const trust = useTrust.getState();
+  return new Set(trust.status === 'ready' ? trust.trust.identities.map(({ id }) => id) : []);
+}
+
+function failureWords(failure: TrustFailure | IdentityFailure): string {
+  return isIdentityFailure(failure) ? explainIdentityFailure(failure) : explainTrustFailure(failure);
+}
+
+/** Kinds that only client certificates have; what both have is said by either in the same words. */
+const identityKinds: readonly string[] = [
+  'wrong-password',
+  'no-certificate',
+  'no-key',
+  'key-mismatch',
+  'unsupported',
+  'damaged-file',
+  'token-gone',
+  'unknown-identity',
+  'no-secret-store',
+];
+
+function isIdentityFailure(failure: TrustFailure | IdentityFailure): failure is Exclude<IdentityFailure, TrustFailure> {
+  return identityKinds.includes(failure.kind);
+}
+
+async function takeBack(id: string, label: string): Promise<void> {
+  const result = await call('trust.remove', { items: [{ kind: 'identity', id }] });
+  applyTrust(result);
+  notify(result.ok ? `${label} was taken back` : explainTrustFailure(result.error));
+}
