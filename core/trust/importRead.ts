@@ -50,7 +50,7 @@ export interface ImportedCertificate {
   readonly pathLength?: number;
   /** DNS names and addresses of its SAN, the first 100: hosts for a scope or an exception. */
   readonly hosts: readonly string[];
-  /** A PEM of a leaf, for the exception it is offered as; absent on CAs. */
+  /** PEM: of a leaf for the exception it is offered as, of a CA for a dry run while no more than 100 were found. */
   readonly pem?: string;
 }
 

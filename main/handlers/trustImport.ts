@@ -9,6 +9,6 @@ export function trustImportHandlers({
   return {
     'trust.read': (input) => imports.read(input),
     'trust.addRead': (input) => imports.add(input),
-    'trust.cancelJob': ({ jobId }) => Promise.resolve({ cancelled: jobs.cancel(jobId) }),
+    'trust.cancelJob': ({ jobId }) => Promise.resolve({ cancelled: imports.forget(jobId) || jobs.cancel(jobId) }),
   };
 }

@@ -1,4 +1,5 @@
 import { decodeCertificate } from '#core/certificate/decode.ts';
+import { toPem } from '#core/certificate/pem.ts';
 import type { ImportRead, ReadFailure } from '#core/trust/importRead.ts';
 import { fingerprintOf } from '#main/engine/trust/authority.ts';
 import { importedOf, type Named, type Present } from './facts.ts';
@@ -9,6 +10,9 @@ import { MAX_BROKEN_NAMED, MAX_UNPACKED, type Unpacked } from './unpack.ts';
 
 /** Bytes of certificates kept of one read: twenty thousand are 20 to 30 MB. */
 const MAX_KEPT_BYTES = 128_000_000;
+
+/** Up to so many certificates are given with their PEM, for a dry run; of more only leaves are. */
+const MAX_WITH_PEM = 100;
 
 /** A certificate that was read, as it is kept for `trust.addRead`: not decoded, for that takes ten times the memory. */
 export interface Kept {
@@ -47,8 +51,9 @@ export class Collection {
   }
 
   result(): ImportRead {
+    const found = [...this.#found.values()];
     return {
-      found: [...this.#found.values()],
+      found: found.length > MAX_WITH_PEM ? found : found.map((one) => this.#withPem(one)),
       locked: this.#locked,
       problems: this.#problems,
       ...(this.#reached === undefined ? {} : { reached: this.#reached }),
@@ -91,6 +96,11 @@ export class Collection {
     }
     this.#report(name, unpacked, broken);
     if (unpacked.total > unpacked.certificates.length || this.#full) this.#tooMany(name);
+  }
+
+  #withPem(one: ImportRead['found'][number]): ImportRead['found'][number] {
+    const kept = this.#kept.get(one.sha256);
+    return kept === undefined ? one : { ...one, pem: toPem(kept.der) };
   }
 
   /** Why it is no certificate; undefined when it was taken, was there already, or there is no room. */

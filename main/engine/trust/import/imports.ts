@@ -1,11 +1,15 @@
 import type { InputOf } from '#core/contract.ts';
 import { decodeCertificate } from '#core/certificate/decode.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import type { AnchorOrigin, TrustFailure, TrustState } from '#core/trust/anchor.ts';
+import type { TrustFailure, TrustState } from '#core/trust/anchor.ts';
 import type { ImportRead, ReadFailure } from '#core/trust/importRead.ts';
 import type { Emit } from '#main/engine/engine.ts';
+import type { NewAnchor } from '#main/engine/trust/decide/anchor.ts';
+import type { NewHint } from '#main/engine/trust/decide/hint.ts';
+import type { TrustOrder } from '#main/engine/trust/decisions.ts';
 import type { Jobs } from '#main/engine/trust/jobs.ts';
 import type { FoundCertificate } from '#main/engine/trust/read.ts';
+import type { TrustStore } from '#main/engine/trust/store.ts';
 import { Collection, type Kept } from './collect.ts';
 import { presentIn } from './facts.ts';
 import type { Network } from './fromNetwork.ts';
@@ -22,30 +26,13 @@ export interface Imports {
   read(input: InputOf<'trust.read'>): Promise<Result<ImportRead, ReadFailure>>;
   /** All or none are stored. Never rejects. */
   add(input: InputOf<'trust.addRead'>): Promise<Result<TrustState, TrustFailure | ReadFailure>>;
+  /** Stops a read of this id, and forgets what it found. False when there is neither. */
+  forget(jobId: string): boolean;
   close(): Promise<void>;
 }
 
-/** An authority as it will be stored: decoded already, for ten thousand are decoded in slices. */
-export interface AddedAnchor {
-  readonly found: FoundCertificate;
-  readonly label?: string;
-  readonly scope: readonly string[];
-  readonly trustedUntil?: number;
-  readonly note?: string;
-  readonly origin: AnchorOrigin;
-}
-
-export type AddedHint = Omit<AddedAnchor, 'scope' | 'trustedUntil'>;
-
 /** The part of the trust store that importing needs. */
-export interface ImportStore {
-  state(): Result<TrustState, TrustFailure>;
-  /** All or none, in one transaction. */
-  addDecoded(things: {
-    readonly anchors: readonly AddedAnchor[];
-    readonly hints: readonly AddedHint[];
-  }): Result<TrustState, TrustFailure>;
-}
+export type ImportStore = Pick<TrustStore, 'state' | 'apply'>;
 
 export interface ImportPowers {
   readonly store: ImportStore;
@@ -108,8 +95,8 @@ class ImportDesk implements Imports {
     if (kept === undefined) return gone();
     return this.#powers.jobs.run(jobId, async (signal) => {
       const progress = new Progress(this.#powers.emit, jobId);
-      const anchors: AddedAnchor[] = [];
-      const hints: AddedHint[] = [];
+      const anchors: NewAnchor[] = [];
+      const hints: NewHint[] = [];
       const pause = turns();
       for (const [done, choice] of choices.entries()) {
         const one = kept.get(choice.sha256);
@@ -123,8 +110,18 @@ class ImportDesk implements Imports {
         if (signal.aborted) return fail({ kind: 'cancelled', message: 'cancelled' });
       }
       progress.last('storing', choices.length, choices.length);
-      return this.#powers.store.addDecoded({ anchors, hints });
+      const orders: TrustOrder[] = [];
+      if (anchors.length > 0) orders.push({ do: 'add', anchors });
+      if (hints.length > 0) orders.push({ do: 'add-hints', hints });
+      return this.#powers.store.apply(orders);
     });
+  }
+
+  forget(jobId: string): boolean {
+    const stopped = this.#powers.jobs.cancel(jobId);
+    const isKept = this.#last?.jobId === jobId && this.#last.kept !== undefined;
+    if (isKept) this.#keep(undefined);
+    return stopped || isKept;
   }
 
   async close(): Promise<void> {

@@ -105,7 +105,7 @@ describe('certificates are found', () => {
       },
     ]);
     expect(found[0]?.keySha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(found[0]).not.toHaveProperty('pem');
+    expect(found[0]?.pem).toBe(root.cert);
   });
 
   test('what is weak or out of its time says so, and a root’s own signature does not count', async () => {
