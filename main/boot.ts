@@ -1,7 +1,17 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getCACertificates } from 'node:tls';
-import { app, BrowserWindow, clipboard, dialog, Menu, nativeTheme, protocol, shell as desktop } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  Menu,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  shell as desktop,
+} from 'electron';
 import type { Handlers, Settings } from '#core/contract.ts';
 import { parseCommandLine } from './electron/commandLine.ts';
 import { chooseFiles, chooseSavePath } from './electron/dialogs.ts';
@@ -9,6 +19,7 @@ import { emitToWindows, serveIpc } from './electron/ipc.ts';
 import { menuTemplate } from './electron/menu.ts';
 import { APP_SCHEME, developmentOrigin } from './electron/origin.ts';
 import { type BodySource, createAppProtocol } from './electron/protocol.ts';
+import { createSecrets } from './electron/secrets.ts';
 import { guardWindows } from './electron/security.ts';
 import { openWindow } from './electron/window.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
@@ -47,6 +58,7 @@ export async function boot({ outFolder, address }: Start): Promise<void> {
     workers: builtWorkers(pathToFileURL(join(outFolder, '/'))),
     systemRoots: () => getCACertificates('system'),
     bundledRoots: () => getCACertificates('bundled'),
+    secrets: createSecrets(safeStorage, process.platform),
     version: app.getVersion(),
     emit: emitToWindows,
   });

@@ -6,14 +6,21 @@ import { saveBody, saveText } from '#main/engine/history/save.ts';
 import { certificateHandlers } from '#main/handlers/certificate.ts';
 import { diagnoseHandlers } from '#main/handlers/diagnose.ts';
 import { fileHandlers } from '#main/handlers/file.ts';
+import { identityHandlers } from '#main/handlers/identity.ts';
 import { judgeHandlers } from '#main/handlers/judge.ts';
 import { scanHandlers } from '#main/handlers/scan.ts';
+import { clipboardHandlers } from '#main/handlers/clipboard.ts';
+import { trustImportHandlers } from '#main/handlers/trustImport.ts';
+import { trustHandlers } from '#main/handlers/trust.ts';
+import { trustMoveHandlers } from '#main/handlers/trustMove.ts';
+import { trustRelianceHandlers } from '#main/handlers/trustReliance.ts';
 import { tlsLibrary } from '#main/engine/http/tlsOptions.ts';
 import type { Shell } from '#main/shell.ts';
 
 /** An answer to every method of the contract: a missing or misspelt one does not compile. */
 export function createHandlers(engine: Engine, shell: Shell): Handlers {
   const exports = new Map<string, AbortController>();
+  const importing = trustImportHandlers(engine);
 
   return {
     'app.info': () => {
@@ -29,20 +36,6 @@ export function createHandlers(engine: Engine, shell: Shell): Handlers {
 
     'request.send': ({ id, draft }) => engine.send(id, draft),
     'request.cancel': ({ id }) => Promise.resolve({ cancelled: engine.cancel(id) }),
-
-    'trust.list': () => Promise.resolve(engine.trust.state()),
-    'trust.preview': ({ source }) => engine.trust.preview(source),
-    'trust.add': ({ anchors }) => Promise.resolve(engine.trust.add(anchors)),
-    'trust.update': (change) => Promise.resolve(engine.trust.update(change)),
-    'trust.remove': ({ sha256 }) => Promise.resolve(engine.trust.remove(sha256)),
-    'trust.restore': ({ sha256 }) => Promise.resolve(engine.trust.restore(sha256)),
-    'trust.setSource': ({ source, enabled }) => Promise.resolve(engine.trust.setSource(source, enabled)),
-    'trust.repair': ({ how }) => {
-      const state = engine.trust.state();
-      if (state.ok || state.error.kind !== 'damaged') return Promise.resolve(state);
-      return Promise.resolve(how === 'start-anew' ? engine.trust.startAnew() : engine.trust.restoreBackup());
-    },
-    'trust.audit': (filter) => Promise.resolve(engine.trust.audit(filter)),
 
     'history.list': (query) => engine.history.list(query),
     'history.get': ({ id }) => engine.history.get(id),
@@ -88,8 +81,14 @@ export function createHandlers(engine: Engine, shell: Shell): Handlers {
     ...certificateHandlers,
     ...diagnoseHandlers(engine),
     ...fileHandlers(shell),
+    ...identityHandlers(engine),
     ...judgeHandlers(engine),
     ...scanHandlers(engine),
+    ...trustMoveHandlers(engine, shell),
+    ...trustRelianceHandlers(engine),
+    ...trustHandlers(engine),
+    ...importing,
+    ...clipboardHandlers(shell, importing['trust.read']),
 
     'playground.start': () => engine.playground.start(),
     'playground.stop': async () => {

@@ -16,7 +16,7 @@ export function explainIdentityFailure(failure: IdentityFailure): string {
     case 'key-mismatch':
       return `The private key is not that of ${failure.subject}. Choose the key the certificate was made for.`;
     case 'unsupported':
-      return `${failure.name} needs ${failure.what}, which cannot be used here.`;
+      return `${failure.name} uses ${failure.what}, which cannot be used here.`;
     case 'damaged-file':
       return `${failure.name} is damaged: ${withStop(failure.reason)}`;
     case 'unreadable':

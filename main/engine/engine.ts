@@ -4,7 +4,7 @@ import { defaultLimits, limitsFrom, type RequestDraft, type SendLimits } from '#
 import type { ExchangeWithCertificates } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { createDiagnosis, type Diagnosis } from '#main/engine/diagnose/diagnosis.ts';
-import type { EveryAnchor } from '#main/engine/diagnose/knownElsewhere.ts';
+import { everyAnchorOf, type EveryAnchor } from '#main/engine/diagnose/knownElsewhere.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { bodyFolder } from '#main/engine/history/body.ts';
 import { openHistory, type History } from '#main/engine/history/store.ts';
@@ -83,7 +83,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
     const state = trust.state();
     emit('trust.changed', { revision: state.ok ? state.value.revision : Number.MAX_SAFE_INTEGER });
   };
-  const identities = createIdentities({ store: trust, keys, now, onProtection: tellTrust });
+  const identities = createIdentities({ store: trust, keys, now, onProtection: () => trust.touched() });
   // Nobody waits for it: a keyring may ask the user first. Until then a sealed key is believed to open.
   void identities.checkSealed();
   const history = await openHistory({ folder, worker: powers.workers.history, now });
@@ -101,7 +101,7 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
   });
   const diagnosis = createDiagnosis({
     trust,
-    everyAnchor: () => everyAnchorOf(trust),
+    everyAnchor: () => everyAnchorIn(trust),
     now,
     userAgent: `Wireglass/${powers.version}`,
     vouchers,
@@ -129,6 +129,10 @@ export async function createEngine(powers: EnginePowers): Promise<Engine> {
   };
 
   trust.onChange(tellTrust);
+  trust.onNote(() => {
+    const state = trust.state();
+    if (state.ok) emit('trust.changed', { revision: state.value.revision, noted: true });
+  });
   history.onChange((change) => emit('history.changed', change));
 
   return {
@@ -196,9 +200,9 @@ async function remember(vouchers: Vouchers, history: History): Promise<void> {
 }
 
 /** What is known, whether it counts or not. With a damaged trust file nothing is. */
-function everyAnchorOf(trust: TrustStore): EveryAnchor {
-  const state = trust.state();
-  return state.ok ? state.value : { anchors: [], sources: { system: false, bundled: false } };
+function everyAnchorIn(trust: TrustStore): EveryAnchor {
+  const material = trust.material();
+  return material.ok ? everyAnchorOf(material.value) : { anchors: [], sources: { system: false, bundled: false } };
 }
 
 function limitsOf(settings: Settings): SendLimits {

@@ -9,6 +9,8 @@ import type { FoundKey } from '#core/certificate/container/privateKey.ts';
 import { decodeCertificate } from '#core/certificate/decode.ts';
 import { sameBytes, shortName } from '#core/certificate/name.ts';
 import { toPem } from '#core/certificate/pem.ts';
+import { keyText } from '#core/certificate/publicKey.ts';
+import { weaknessOf } from '#core/certificate/strength.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { IdentityFailure } from '#core/trust/identity.ts';
 import { containerPowers } from '#main/engine/certificate/containerPowers.ts';
@@ -202,7 +204,12 @@ const uselessKinds: ReadonlySet<string> = new Set(['dsa', 'dh', 'x25519', 'x448'
 
 /** PKCS#8 of the key, after the TLS library has been asked whether it takes key and certificate. */
 function usableKey({ leaf, found }: Pair, { names }: Found): Result<Uint8Array, IdentityFailure> {
-  const kind = `a key of the kind ${leaf.certificate.publicKey.type}`;
+  const { publicKey } = leaf.certificate;
+  // OpenSSL refuses weak keys by its security level (SSL_CTX_set_security_level(3)); BoringSSL has none and takes them.
+  const kind =
+    weaknessOf(publicKey) === undefined
+      ? `a key of the kind ${publicKey.type}`
+      : `a key as weak as ${keyText(publicKey)}`;
   const key = keyObjectOf(found.key);
   const name = found.name || (names[0] ?? '');
   if (key === undefined || uselessKinds.has(key.asymmetricKeyType ?? '')) return fail(unsupported(name, kind));
