@@ -37,7 +37,7 @@ export interface HandshakePowers extends SignaturePowers {
   readonly base64: (bytes: Uint8Array) => string;
 }
 
-/** 'verdict': what a verdict needs. 'report': all; what is dear (the bytes as text, the server's signature) is done then. */
+/** 'verdict': what a verdict needs. 'report': all; what is dear (bytes as text, fingerprints, the server's signature) is done then. */
 export type Detail = 'verdict' | 'report';
 
 /** Facts that are known so far; the same names and meanings as in HandshakeFacts. */
@@ -106,6 +106,10 @@ export class Handshake {
   /** Bytes that are kept and not yet written as text, by place in #messages. */
   readonly #unwritten = new Map<number, Uint8Array>();
   readonly #signature = new ServerSignature();
+  /** Hellos whose fingerprints have not been taken: the first of the client, the one of the server that is no retry. */
+  #clientHello: ClientHello | undefined;
+  #serverHello: ServerHello | undefined;
+  #heardClient = false;
   /** Place in #messages of the message that holds it. */
   #signedAt: number | undefined;
   #serverSaidMore = false;
@@ -175,11 +179,24 @@ export class Handshake {
   complete(): void {
     for (const [place, bytes] of this.#unwritten) this.#amend(place, { raw: this.#powers.base64(bytes) });
     this.#unwritten.clear();
+    this.#takeFingerprints();
     if (this.#signedAt === undefined) return;
     const signature = this.#signature.verdict(this.#powers);
     const { fields } = this.#messages[this.#signedAt] ?? {};
     if (signature !== undefined && fields) this.#amend(this.#signedAt, { fields: { ...fields, signature } });
     this.#signedAt = undefined;
+  }
+
+  #takeFingerprints(): void {
+    const known = this.#known;
+    const md5 = (text: string) => this.#powers.hash('md5', text);
+    if (this.#clientHello) {
+      known.ja3 = md5(ja3Text(this.#clientHello));
+      known.ja4 = ja4(this.#clientHello, (text) => this.#powers.hash('sha256', text));
+    }
+    if (this.#serverHello) known.ja3s = md5(ja3sText(this.#serverHello));
+    this.#clientHello = undefined;
+    this.#serverHello = undefined;
   }
 
   #amend(place: number, more: Partial<TlsMessage>): void {
@@ -279,7 +296,9 @@ export class Handshake {
   /** The first hello is the client's own; a second one, after HelloRetryRequest, repeats it with another share. */
   #learnClientHello(hello: ClientHello): void {
     const known = this.#known;
-    if (known.ja3 !== undefined) return;
+    if (this.#heardClient) return;
+    this.#heardClient = true;
+    this.#clientHello = hello;
     const open = (type: number) => openExtension(hello.extensions, type);
     const protocols = open(extensionType.alpn);
     const serverName = open(extensionType.serverName);
@@ -299,8 +318,6 @@ export class Handshake {
     if (limit) known.recordSizeLimit.client = limit.u16('the limit');
     known.ech = open(extensionType.encryptedClientHello) ? 'offered' : 'not-offered';
     known.earlyData = open(extensionType.earlyData) ? 'rejected' : 'not-offered';
-    known.ja3 = this.#powers.hash('md5', ja3Text(hello));
-    known.ja4 = ja4(hello, (text) => this.#powers.hash('sha256', text));
   }
 
   #learnServerHello(hello: ServerHello): void {
@@ -313,7 +330,7 @@ export class Handshake {
     const modern = hello.version === TLS13;
     known.version = hello.version;
     known.suite = hello.cipherSuite;
-    known.ja3s = this.#powers.hash('md5', ja3sText(hello));
+    this.#serverHello = hello;
     known.extendedMasterSecret = modern || has(extensionType.extendedMasterSecret);
     known.secureRenegotiation = modern || has(extensionType.renegotiationInfo);
     if (!modern) known.compression = compressionName(hello.compression);

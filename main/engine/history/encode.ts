@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toPem } from '#core/certificate/pem.ts';
 import { entryOf } from '#core/history/entry.ts';
 import type { Connection, Exchange, ExchangeWithCertificates, Hop } from '#core/http/exchange.ts';
@@ -119,5 +119,5 @@ function mapReports<A, B>(exchange: ExchangeWith<A>, replace: (report: A) => B):
 }
 
 function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text, 'hex').slice(0, 32);
 }

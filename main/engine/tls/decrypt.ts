@@ -22,6 +22,10 @@ const secretLabels = {
   server: { handshake: 'SERVER_HANDSHAKE_TRAFFIC_SECRET', application: 'SERVER_TRAFFIC_SECRET_0' },
 } as const;
 const MASTER_SECRET = 'CLIENT_RANDOM';
+const usedLabels: ReadonlySet<string> = new Set([
+  MASTER_SECRET,
+  ...Object.values(secretLabels).flatMap((labels) => Object.values(labels)),
+]);
 
 /** Opens records with keys made from secrets, as RFC 8446 §7, RFC 5246 §6.3 and RFC 2246 §6.3 make them. */
 export function createRecordKeys(): RecordKeys {
@@ -29,10 +33,12 @@ export function createRecordKeys(): RecordKeys {
   const secrets = new Map<string, KeyObject>();
   const made = new Map<string, RecordCipher>();
 
-  const cipherAt = (place: RecordPlace, make: MakeCipher): RecordCipher | 'no-secret' => {
+  const cipherAt = (place: RecordPlace): RecordCipher | 'no-secret' | 'unable' => {
     const name = `${place.from} ${place.epoch} ${place.generation}`;
     const known = made.get(name);
     if (known) return known;
+    const make = makerOf(place);
+    if (make === undefined) return 'unable';
     const label = place.version === TLS13 ? secretLabels[place.from][place.epoch] : MASTER_SECRET;
     const secret = secrets.get(`${label} ${Buffer.from(place.clientRandom).toString('hex')}`);
     if (secret === undefined) return 'no-secret';
@@ -45,6 +51,7 @@ export function createRecordKeys(): RecordKeys {
     add: (line) => {
       const [label, random, secret] = Buffer.from(line).toString('latin1').trim().split(' ');
       if (label === undefined || random === undefined || secret === undefined || secret === '') return;
+      if (!usedLabels.has(label)) return;
       secrets.set(`${label} ${random.toLowerCase()}`, secretKey(Buffer.from(secret, 'hex')));
     },
     drop: () => {
@@ -52,10 +59,8 @@ export function createRecordKeys(): RecordKeys {
       made.clear();
     },
     open: (place, record) => {
-      const make = makerOf(place);
-      if (make === undefined) return 'unable';
-      const cipher = cipherAt(place, make);
-      return cipher === 'no-secret' ? cipher : cipher.open(place, record);
+      const cipher = cipherAt(place);
+      return typeof cipher === 'string' ? cipher : cipher.open(place, record);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { brotliDecompressSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { Inflate } from '#core/tls/decode.ts';
 import { Handshake, type Detail, type HandshakeFacts, type HandshakePowers } from '#core/tls/handshake.ts';
@@ -55,7 +55,7 @@ export const inflate: Inflate = (algorithm, bytes, length) => {
 
 /** What core/tls needs of Node to read a handshake. */
 export const handshakePowers: HandshakePowers = {
-  hash: (algorithm, data) => createHash(algorithm).update(data).digest('hex'),
+  hash: (algorithm, data) => hash(algorithm, data, 'hex'),
   inflate,
   base64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'),
   verifyHandshake,

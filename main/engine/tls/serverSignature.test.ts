@@ -86,6 +86,19 @@ describe('the signature over the handshake is checked with the key of the leaf',
     expect(readRecording(tampered(old, 'client', random)).serverSignature).toBe('bad');
   });
 
+  test('a verdict does not wait for it, and the report that follows has it and the fingerprints', async () => {
+    const recording = await record(ecdsa);
+    const atVerdict: HandshakeFacts[] = [];
+    const facts = readRecording(recording, (early) => atVerdict.push(early));
+    const [early] = atVerdict;
+
+    expect([early?.serverSignature, early?.ja3, early?.ja3s, early?.ja4]).toEqual(Array(4).fill(undefined));
+    expect(early?.chain).toEqual(facts.chain);
+    expect(facts).toEqual(readRecording(recording));
+    expect(facts.serverSignature).toBe('good');
+    expect([facts.ja3, facts.ja3s, facts.ja4].every((fingerprint) => fingerprint !== undefined)).toBe(true);
+  });
+
   test('nothing is said where nothing was signed', async () => {
     const staticRsa = await record(rsa, { maxVersion: 'TLSv1.2' }, { ciphers: 'AES128-GCM-SHA256' });
 

@@ -41,13 +41,21 @@ export async function recordHandshake(
   return { chunks, secrets, ...(error && { error }) };
 }
 
-/** Reads a recording as the engine does, all at once. */
-export function readRecording({ chunks, secrets }: Pick<Recording, 'chunks' | 'secrets'>): HandshakeFacts {
+/**
+ * Reads a recording as the engine does, all at once.
+ *
+ * @param forVerdict gets what is told when only a verdict is wanted, before the report is asked for
+ */
+export function readRecording(
+  { chunks, secrets }: Pick<Recording, 'chunks' | 'secrets'>,
+  forVerdict?: (facts: HandshakeFacts) => void,
+): HandshakeFacts {
   const keys = createRecordKeys();
   for (const line of secrets) keys.add(line);
   const transcript = new Transcript(keys);
   const handshake = new Handshake(handshakePowers);
   for (const { from, bytes, atMs } of chunks) transcript.push(from, bytes, atMs);
   handshake.add(transcript.takeItems());
+  forVerdict?.(handshake.facts(transcript.faults(), 'verdict'));
   return handshake.facts(transcript.faults());
 }

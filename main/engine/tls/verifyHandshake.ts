@@ -1,4 +1,13 @@
-import { constants, createHash, hash, publicDecrypt, verify, X509Certificate, type KeyObject } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  hash,
+  publicDecrypt,
+  verify,
+  X509Certificate,
+  type KeyObject,
+  type VerifyKeyObjectInput,
+} from 'node:crypto';
 import type { SignedHandshake } from '#core/tls/serverSignature.ts';
 import { Bounded } from '#main/engine/trust/bounded.ts';
 
@@ -14,7 +23,7 @@ export function verifyHandshake({ leaf, content, scheme, signature }: SignedHand
     const key = keyOf(leaf);
     if (scheme === undefined) return verifyOld(key, content, signature);
     const way = wayOf(scheme, key);
-    return way && verify(way.digest, content, { key, ...way.options }, signature);
+    return way && verify(way.digest, content, keyFor(way, key), signature);
   } catch {
     return undefined;
   }
@@ -28,6 +37,11 @@ function keyOf(leaf: Uint8Array): KeyObject {
 interface Way {
   readonly digest: string | null;
   readonly options?: { readonly padding: number; readonly saltLength?: number } | undefined;
+}
+
+/** A key without options goes in bare: of an object around it, Node 24 finds out that it is no key by an error thrown and caught. */
+function keyFor({ options }: Way, key: KeyObject): KeyObject | VerifyKeyObjectInput {
+  return options ? { key, ...options } : key;
 }
 
 const pkcs1 = { padding: constants.RSA_PKCS1_PADDING };
