@@ -194,6 +194,10 @@ export class Connection {
     if (!handshake || this.#finished) return;
     this.#facts = readHandshake(handshake.tap);
     this.#report = reportOf(this.#facts, handshake.judgement, this.#options.identity);
+    // In TLS 1.3 our own certificate leaves after the verdict.
+    const { offered } = this.#facts.clientAuth;
+    if (offered !== null && !this.#certificates.has(offered))
+      this.#certificates = certificatesOf(this.#facts, handshake.judgement);
   }
 
   /** The connection as the record of one exchange shows it. */

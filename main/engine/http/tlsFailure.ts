@@ -77,6 +77,8 @@ export function tlsFailure(end: TlsEnd): ExchangeFailure {
   const own = fatalAlert(end.facts, 'client');
   if (own) return { kind: 'tls-alert', message, number: own.number, name: own.name, sender: 'client' };
   if (code !== '') return { kind: 'tls-incompatible', message, what: 'unknown', code };
+  // Some servers (node:tls is one) say nothing when they do not like the certificate that they were shown.
+  if (end.facts.clientAuth.offered !== null) return { kind: 'client-certificate-rejected', message };
   if (end.tcpError) return { kind: 'reset', message: end.tcpError.message, during: 'tls' };
   return { kind: 'closed-early', message, during: 'tls' };
 }
@@ -88,9 +90,10 @@ export function libraryCode(error: Error | undefined): string {
   return code.replace(/^ERR_SSL_(?:SSL\/TLS|TLS|SSLV3|TLSV1|TLSV13)_ALERT_/, 'ALERT_').replace(/^ERR_SSL_/, '');
 }
 
-/** The failure when a server that asked for a client certificate, and got none, ends the connection; else undefined. */
+/** The failure when a server that asked for a client certificate ends the connection at the first request, without a word; else undefined. */
 export function certificateWanted(facts: HandshakeFacts, message: string): ExchangeFailure | undefined {
-  if (!facts.clientAuth.requested || facts.clientAuth.offered !== null) return undefined;
+  if (!facts.clientAuth.requested) return undefined;
+  if (facts.clientAuth.offered !== null) return { kind: 'client-certificate-rejected', message };
   return { kind: 'client-certificate-required', message, authorities: facts.clientAuth.authorities };
 }
 
