@@ -33,6 +33,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    name: 'trust',
+    operands: 'list|add|remove|export|import',
+    summary: 'read and change what a profile trusts',
+    load: async () => (await import('./trust.ts')).trustCommand,
+  },
+  {
     name: 'playground',
     operands: '',
     summary: 'run local TLS servers with known faults until Ctrl+C',

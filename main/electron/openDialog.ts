@@ -24,5 +24,14 @@ export function openDialog(purpose: OpenPurpose): OpenDialogOptions {
         filters: [...identityFiles],
         properties: ['openFile', 'multiSelections'],
       };
+    case 'trust':
+      return {
+        title: 'Choose a trust file',
+        filters: [
+          { name: 'Trust files', extensions: ['json'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+        properties: ['openFile'],
+      };
   }
 }

@@ -10,6 +10,8 @@ test.each<[string, SavePurpose, readonly string[]]>([
   ['history.har', 'har', ['har']],
   ['photo.json', 'body', ['*']],
   ['leaf.pem', 'certificate', ['pem', '*']],
+  ['wireglass-trust-2026-11-25.json', 'trust', ['json']],
+  ['trust-audit.csv', 'audit', ['csv', 'jsonl']],
 ])('%s is saved as its own kind first', (name, purpose, firstOfEach) => {
   const { filters } = saveDialog(name, purpose);
 

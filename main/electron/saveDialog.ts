@@ -15,6 +15,14 @@ const dialogs: Readonly<Record<SavePurpose, SaveDialog>> = {
   har: { title: 'Export as HAR', filters: [{ name: 'HTTP Archive', extensions: ['har'] }] },
   body: { title: 'Save body', filters: [{ name: 'All files', extensions: ['*'] }] },
   certificate: { title: 'Save certificate', filters: certificateFiles },
+  trust: { title: 'Save the trust store', filters: [{ name: 'Trust file', extensions: ['json'] }] },
+  audit: {
+    title: 'Save the audit',
+    filters: [
+      { name: 'JSON Lines', extensions: ['jsonl'] },
+      { name: 'CSV', extensions: ['csv'] },
+    ],
+  },
   report: {
     title: 'Save report',
     filters: [
