@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { getCACertificates } from 'node:tls';
 import type { Output } from './cli/powers.ts';
 import { runCli } from './cli/run.ts';
@@ -37,6 +39,8 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: outputTo(process.stderr),
   readStdin,
   stdin: () => process.stdin,
+  env: (name) => process.env[name],
+  ...(process.stdin.isTTY && process.stderr.isTTY && { askSecret }),
   interrupted: interruption.signal,
   version: versionOf(import.meta.dirname),
   workers: import.meta.filename.endsWith('.ts') ? sourceWorkers() : builtWorkers(new URL('./', import.meta.url)),
@@ -55,6 +59,23 @@ function outputTo(stream: NodeJS.WriteStream): Output {
         stream.write(data, () => resolve());
       }),
   };
+}
+
+/** To standard error, where a report that is piped away does not take it along. Ctrl+C and Ctrl+D give up. */
+async function askSecret(question: string): Promise<string | undefined> {
+  process.stderr.write(question);
+  const silent = new Writable({ write: (_piece, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await new Promise((resolve) => {
+      lines.once('line', resolve);
+      lines.once('close', () => resolve(undefined));
+      lines.once('SIGINT', () => resolve(undefined));
+    });
+  } finally {
+    lines.close();
+    process.stderr.write('\n');
+  }
 }
 
 async function readStdin(): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { complain, type Command } from './command.ts';
 import { diagnoseExchange, diagnoseFlags, saysRevoked } from './diagnose.ts';
 import { connectionFlags, parseConnection } from './draft.ts';
 import type { Given } from './flags.ts';
+import { identityFlags, identityOf } from './identityFlags.ts';
 import { exitCodes, type CliPowers } from './powers.ts';
 import { exitCodeOf, report } from './send.ts';
 import { openSession } from './session.ts';
@@ -14,6 +15,7 @@ import { runTrustOf, trustFlags } from './trustFlags.ts';
 export const inspectCommand: Command = {
   flags: [
     ...trustFlags,
+    ...identityFlags,
     ...connectionFlags,
     ...diagnoseFlags,
     { name: 'json', help: 'print the exchange with certificates and explanations as one JSON object' },
@@ -34,8 +36,10 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
   if (!connection.ok) return refuse(connection.error.message);
   const trust = await runTrustOf(given);
   if (!trust.ok) return refuse(trust.error.message);
+  const identity = await identityOf(given, address.value, powers);
+  if (!identity.ok) return refuse(identity.error.message);
 
-  const session = await openSession(given.one('profile'), trust.value, powers);
+  const session = await openSession(given.one('profile'), trust.value, powers, identity.value);
   if (!session.ok) {
     await complain(powers, session.error.message);
     return exitCodes.failed;
@@ -44,7 +48,10 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
   try {
     const { host, port } = address.value;
     const id = newExchangeId(powers.now());
-    const sent = await client.inspect({ id, host, port, ...connection.value, signal: powers.interrupted });
+    // Whoever names a client certificate wants to see what comes of showing it.
+    const clientCertificate = identity.value === undefined ? undefined : ('show-when-asked' as const);
+    const job = { id, host, port, ...connection.value, clientCertificate, signal: powers.interrupted };
+    const sent = await client.inspect(job);
     const diagnosis = await diagnoseExchange(given, sent, session.value, powers);
     if (given.has('json')) {
       const json = exchangeJson(sent.exchange, certificateBag(sent), diagnosis);

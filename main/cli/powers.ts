@@ -19,6 +19,10 @@ export interface CliPowers {
   readonly readStdin: () => Promise<Uint8Array>;
   /** Standard input as it comes, for what may be longer than memory. */
   readonly stdin: () => Readable;
+  /** A variable of the environment; undefined when it is not set. */
+  readonly env: (name: string) => string | undefined;
+  /** Asks the person at the terminal without showing what is typed; undefined when they gave up. Absent where there is nobody. */
+  readonly askSecret?: (question: string) => Promise<string | undefined>;
   /** Aborted by Ctrl+C. */
   readonly interrupted: AbortSignal;
   readonly version: string;

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { parseAddress } from '#core/http/address.ts';
 import type { Exchange } from '#core/http/exchange.ts';
 import { reportExchange, responseOf } from '#core/report/exchange.ts';
 import type { ChainDiagnosis } from '#core/report/diagnosis.ts';
 import { exchangeJson } from '#core/report/json.ts';
+import { ok } from '#core/result.ts';
 import type { SentExchange } from '#main/engine/http/client.ts';
 import { newExchangeId } from '#main/engine/http/exchangeId.ts';
 import { certificateBag } from '#main/engine/http/certificateBag.ts';
@@ -12,9 +14,11 @@ import { diagnoseExchange, diagnoseFlags } from './diagnose.ts';
 import { bodyLimitFlag, connectionFlags, draftOf, requestFlags } from './draft.ts';
 import type { Flag, Given } from './flags.ts';
 import { writeHar } from './har.ts';
+import { identityFlags, identityOf } from './identityFlags.ts';
 import { exitCodes, type CliPowers, type Output } from './powers.ts';
 import { openSession } from './session.ts';
 import { runTrustOf, trustFlags } from './trustFlags.ts';
+import { tellUnchecked, uncheckedFlag } from './unchecked.ts';
 
 const outputFlags: readonly Flag[] = [
   { name: 'report', help: 'print what TLS did, for people (default)' },
@@ -33,9 +37,19 @@ const outputFlags: readonly Flag[] = [
 ];
 
 export const sendCommand: Command = {
-  flags: [...requestFlags, ...trustFlags, ...connectionFlags, ...diagnoseFlags, bodyLimitFlag, ...outputFlags],
+  flags: [
+    ...requestFlags,
+    ...trustFlags,
+    ...identityFlags,
+    uncheckedFlag,
+    ...connectionFlags,
+    ...diagnoseFlags,
+    bodyLimitFlag,
+    ...outputFlags,
+  ],
   notes: [
-    'Nothing is sent to a server that is not trusted. Several -d are joined with &. A body that is JSON is sent as',
+    'Nothing is sent to a server that is not trusted, but for one request with --insecure-once: that one is marked in',
+    'everything that is written of it. Several -d are joined with &. A body that is JSON is sent as',
     'application/json, other -d as application/x-www-form-urlencoded, other files as application/octet-stream, unless',
     '-H says otherwise. A trusted authority given with --ca is trusted for every host of this run. What --aia, --ocsp and',
     '--crl ask of others is asked when the exchange is over, and is shown; inspect asks before anything is sent.',
@@ -56,15 +70,28 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
     await complain(powers, trust.ok ? '' : trust.error.message);
     return exitCodes.usage;
   }
-  const session = await openSession(given.one('profile'), trust.value, powers);
+  const address = parseAddress(url);
+  // An address that cannot be read is the exchange's own failure.
+  const identity = address.ok ? await identityOf(given, address.value, powers) : ok(undefined);
+  if (!identity.ok) {
+    await complain(powers, identity.error.message);
+    return exitCodes.usage;
+  }
+  const session = await openSession(given.one('profile'), trust.value, powers, identity.value);
   if (!session.ok) {
     await complain(powers, session.error.message);
     return exitCodes.failed;
   }
   const { client, bodyFolder, keep, close } = session.value;
   try {
-    const job = { id: newExchangeId(powers.now()), draft: draft.value, signal: powers.interrupted };
+    const unchecked = given.has(uncheckedFlag.name) ? { unchecked: { keep: [] } } : {};
+    const job = {
+      id: newExchangeId(powers.now()),
+      draft: { ...draft.value, ...unchecked },
+      signal: powers.interrupted,
+    };
     const sent = await client.send(job);
+    await tellUnchecked(sent.exchange, powers);
     const kept = await keep(sent);
     if (!kept.ok) await complain(powers, kept.error.message);
     const diagnosis = await diagnoseExchange(given, sent, session.value, powers);
@@ -79,6 +106,8 @@ async function run(given: Given, powers: CliPowers): Promise<number> {
 function misuse(given: Given): string | undefined {
   if (given.positionals.length > 1) return `send takes one address, not ${given.positionals.length}.`;
   if (given.has('json') && given.has('report')) return 'Take one of --json and --report.';
+  if (given.has(uncheckedFlag.name) && given.has('identity'))
+    return 'A client certificate is shown to approved servers only: take one of --identity and --insecure-once.';
   const toStdout = [given.one('har') === '-', given.one('output') === '-', given.has('json')].filter(Boolean);
   return toStdout.length > 1 ? 'Only one of --json, --har - and -o - can go to standard output.' : undefined;
 }

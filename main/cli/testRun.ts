@@ -23,6 +23,7 @@ export async function runHere(args: readonly string[], more: Partial<CliPowers> 
     stderr: err.output,
     readStdin: () => Promise.resolve(new Uint8Array()),
     stdin: () => Readable.from([]),
+    env: () => undefined,
     interrupted: new AbortController().signal,
     version: '0.0.0-test',
     workers: sourceWorkers(),
