@@ -270,7 +270,8 @@ function rowKey({ action, subject, label }: NewAuditRow): string {
 }
 
 function entryOf({ key, kind, label, says }: Wanted, rows: readonly NewAuditRow[]): MoveEntry {
-  const before = rows.find((row) => row.before !== undefined)?.before;
+  // Something that is new may be switched off in a second step.
+  const before = rows[0]?.before;
   const after = rows.findLast((row) => row.after !== undefined)?.after;
   const effect = rows.length === 0 ? 'same' : before === undefined ? 'add' : 'change';
   return {
