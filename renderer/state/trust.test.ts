@@ -3,7 +3,15 @@ import type { Anchor, TrustState } from '#core/trust/anchor.ts';
 import { fail, ok } from '#core/result.ts';
 import { applyTrust, countTrusted, useTrust } from './trust.ts';
 
-const at = (revision: number): TrustState => ({ revision, sources: { system: true, bundled: false }, anchors: [] });
+const at = (revision: number): TrustState => ({
+  revision,
+  sources: { system: true, bundled: false },
+  anchors: [],
+  hints: [],
+  distrusted: [],
+  exceptions: [],
+  identities: [],
+});
 
 beforeEach(() => {
   useTrust.setState({ status: 'loading' }, true);

@@ -9,6 +9,8 @@ interface SwitchProps {
   readonly isSelected: boolean;
   readonly onChange: (isSelected: boolean) => void;
   readonly isDisabled?: boolean;
+  /** In a grid the grid is the stop of Tab, and its keys work the switch. */
+  readonly isTabStop?: boolean;
   readonly className?: string | undefined;
 }
 
@@ -19,6 +21,7 @@ export function Switch({
   isSelected,
   onChange,
   isDisabled = false,
+  isTabStop = true,
   className,
 }: SwitchProps) {
   return (
@@ -26,6 +29,7 @@ export function Switch({
       isSelected={isSelected}
       onChange={onChange}
       isDisabled={isDisabled}
+      excludeFromTabOrder={!isTabStop}
       {...(labelPlace === 'hidden' ? { 'aria-label': label } : {})}
       className={classes(styles['switch'], className)}
     >

@@ -13,8 +13,8 @@ export function AnchorChanges({ sha256, revision }: { readonly sha256: string; r
   const [entries, setEntries] = useState<readonly AuditEntry[]>([]);
   useEffect(() => {
     let isCurrent = true;
-    void call('trust.audit', { sha256, limit: SHOWN }).then((result) => {
-      if (isCurrent && result.ok) setEntries(result.value);
+    void call('trust.audit', { subject: sha256, limit: SHOWN }).then((result) => {
+      if (isCurrent && result.ok) setEntries(result.value.entries);
     });
     return () => {
       isCurrent = false;

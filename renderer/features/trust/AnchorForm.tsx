@@ -1,11 +1,16 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { dropDraft, keepDraft, useDrafts } from './anchorDrafts.ts';
+import { DryRunView } from './DryRunView.tsx';
 import { anchorChanges, formOf, type AnchorFormValues } from './formChanges.ts';
 import { storeAnchor } from './changeTrust.ts';
 import { patternProblem } from './scopeChoice.ts';
+import { matchWords, scopeWords } from './scopeWords.ts';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
-import { untilProblem } from './untilDate.ts';
+import { untilOf, untilProblem } from './untilDate.ts';
 import { UntilField } from './UntilField.tsx';
+import { useDryRun } from './useDryRun.ts';
 import type { Anchor } from '#core/trust/anchor.ts';
+import { followHosts, useHosts } from '#renderer/state/host.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { ChipField } from '#renderer/ui/ChipField.tsx';
 import { TextArea } from '#renderer/ui/TextArea.tsx';
@@ -21,20 +26,28 @@ interface AnchorFormProps {
   readonly children: ReactNode;
 }
 
-/** What the user said about a custom anchor, to be changed. Nothing counts until it is saved. */
+/**
+ * What the user said about a custom anchor, to be changed. Nothing counts until it is saved; what is not saved stays while another
+ * anchor is looked at. Another scope or end shows what it would do to the hosts of the history.
+ */
 export function AnchorForm({ anchor, now, below, children }: AnchorFormProps) {
-  const [form, setForm] = useState<AnchorFormValues>(() => formOf(anchor, now));
+  const { sha256 } = anchor;
+  const form = useDrafts((drafts) => drafts[sha256]) ?? formOf(anchor, now);
   const [error, setError] = useState<string>();
   const changes = anchorChanges(anchor, form);
   const problem = form.label.trim() === '' ? 'It needs a name.' : untilProblem(form.until, now);
   const edit = (values: Partial<AnchorFormValues>): void => {
-    setForm({ ...form, ...values });
+    const edited = { ...form, ...values };
+    // Typed back to what is stored, there is nothing to save.
+    if (anchorChanges(anchor, edited) === undefined && edited.until.kind === formOf(anchor, now).until.kind)
+      dropDraft(sha256);
+    else keepDraft(sha256, edited);
     setError(undefined);
   };
   const save = async (): Promise<void> => {
     if (changes === undefined) return;
     const stored = await storeAnchor(anchor, changes);
-    if (stored.ok) setForm(formOf(stored.value, now));
+    if (stored.ok) dropDraft(sha256);
     setError(stored.ok ? undefined : explainTrustFailure(stored.error));
   };
   return (
@@ -47,21 +60,14 @@ export function AnchorForm({ anchor, now, below, children }: AnchorFormProps) {
             edit({ label });
           }}
         />
-        <ChipField
-          label="Trusted for"
-          values={form.scope}
+        <AnchorScope
+          scope={form.scope}
           onChange={(scope) => {
             edit({ scope });
           }}
-          placeholder="host, *.domain, address/mask, host:port"
-          validate={patternProblem}
-          help={
-            form.scope.length === 0
-              ? 'Empty: trusted for every host.'
-              : 'A star stands for one label: *.corp covers api.corp, not a.b.corp.'
-          }
         />
         <UntilField
+          label="Trusted until"
           value={form.until}
           onChange={(until) => {
             edit({ until });
@@ -78,6 +84,7 @@ export function AnchorForm({ anchor, now, below, children }: AnchorFormProps) {
         />
         {below}
       </div>
+      <FormEffect anchor={anchor} form={form} isChanged={problem === undefined && touchesReach(changes)} />
       {error === undefined ? null : (
         <p className={styles['error']} role="alert">
           {error}
@@ -96,7 +103,7 @@ export function AnchorForm({ anchor, now, below, children }: AnchorFormProps) {
           isDisabled={changes === undefined}
           why="Nothing was changed."
           onPress={() => {
-            setForm(formOf(anchor, now));
+            dropDraft(sha256);
             setError(undefined);
           }}
         >
@@ -105,5 +112,58 @@ export function AnchorForm({ anchor, now, below, children }: AnchorFormProps) {
         {children}
       </footer>
     </>
+  );
+}
+
+/** Whether a change can move a verdict: a name and a note cannot. */
+function touchesReach(changes: ReturnType<typeof anchorChanges>): boolean {
+  return changes?.scope !== undefined || changes?.trustedUntil !== undefined;
+}
+
+interface FormEffectProps {
+  readonly anchor: Anchor;
+  readonly form: AnchorFormValues;
+  readonly isChanged: boolean;
+}
+
+function FormEffect({ anchor, form, isChanged }: FormEffectProps) {
+  const trustedUntil = untilOf(form.until);
+  const effect = useDryRun(
+    isChanged
+      ? {
+          kind: 'rescope',
+          sha256: anchor.sha256,
+          scope: [...form.scope],
+          ...(trustedUntil === undefined ? {} : { trustedUntil }),
+        }
+      : undefined,
+  );
+  if (effect === undefined) return null;
+  return (
+    <div className={styles['effect']}>
+      <DryRunView state={effect} />
+    </div>
+  );
+}
+
+interface AnchorScopeProps {
+  readonly scope: readonly string[];
+  readonly onChange: (scope: readonly string[]) => void;
+}
+
+/** The hosts it is trusted for, what the last pattern means, and how many hosts of the history that is. */
+export function AnchorScope({ scope, onChange }: AnchorScopeProps) {
+  const hosts = useHosts();
+  useEffect(followHosts, []);
+  const matches = hosts.status === 'ready' && scope.length > 0 ? matchWords(scope, hosts.hosts) : undefined;
+  return (
+    <ChipField
+      label="Trusted for"
+      values={scope}
+      onChange={onChange}
+      placeholder="host, *.domain, address/mask, host:port"
+      validate={patternProblem}
+      help={[scopeWords(scope), ...(matches === undefined ? [] : [matches])].join(' ')}
+    />
   );
 }

@@ -1,21 +1,32 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
-import { anchorAfter } from './anchorKeys.ts';
-import type { TrustRow } from './anchorRows.ts';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { AnchorColumns } from './AnchorColumns.tsx';
+import { rowAfter } from './anchorKeys.ts';
+import type { AnchorRow, TrustRow } from './anchorRows.ts';
+import type { AnchorColumn, AnchorSort } from './anchorSort.ts';
 import { AnchorTableRow } from './AnchorTableRow.tsx';
+import type { HostEffect } from './effectiveWords.ts';
 import { GroupTableRow } from './GroupTableRow.tsx';
-import type { Anchor } from '#core/trust/anchor.ts';
-import { Button } from '#renderer/ui/Button.tsx';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { Hidden } from '#renderer/ui/Hidden.tsx';
+import type { AnchorSource } from '#core/trust/verdict.ts';
+import { select, type Selection, type SelectMode } from '#renderer/ui/selection.ts';
 import styles from './AnchorTable.module.css';
 
 interface AnchorTableProps {
   readonly rows: readonly TrustRow[];
-  readonly selected: Anchor | undefined;
-  readonly onSelect: (anchor: Anchor | undefined) => void;
-  readonly filter: string;
-  readonly onClear: () => void;
+  /** Keys of the anchor rows, in their order. */
+  readonly order: readonly string[];
+  readonly selection: Selection;
+  /** `mode`: how the row was chosen; 'all' by Ctrl A. */
+  readonly onSelect: (selection: Selection, mode: SelectMode | 'all') => void;
+  readonly sort: AnchorSort | undefined;
+  readonly onSort: (column: AnchorColumn) => void;
+  /** The typed host, and what it makes of a row; undefined while none is typed. */
+  readonly host: { readonly name: string; readonly effect: (row: AnchorRow) => HostEffect } | undefined;
+  readonly onSwitch: (row: AnchorRow, enabled: boolean) => void;
+  readonly onSwitchGroup: (source: AnchorSource, enabled: boolean) => void;
+  readonly onImport: () => void;
+  /** Space, Delete, Enter, Esc and the menu key, which act on what is chosen. True when the key was used. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
   readonly now: number;
 }
 
@@ -23,41 +34,54 @@ interface AnchorTableProps {
 const GROUP_HEIGHT = 34;
 const ROW_HEIGHT = 42;
 
-/** Every anchor of every source in one table; only the rows in sight are drawn. Arrows move, Enter opens, Esc closes the panel. */
-export function AnchorTable({ rows, selected, onSelect, filter, onClear, now }: AnchorTableProps) {
+/**
+ * Every anchor of every source in one table; only the rows in sight are drawn. The table is one stop of Tab: arrows move, Shift
+ * extends, Ctrl A takes all, Space switches, Delete removes.
+ */
+export function AnchorTable({ rows, order, selection, onSelect, host, now, ...props }: AnchorTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === 'group' ? GROUP_HEIGHT : ROW_HEIGHT),
-    getItemKey: (index) => keyOf(rows[index]) ?? index,
+    getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
   });
-  const at = selected === undefined ? -1 : rows.findIndex((row) => row.kind === 'anchor' && row.anchor === selected);
+  const indexes = useMemo(() => new Map(rows.map(({ key }, index) => [key, index])), [rows]);
+  const at = cursorRow(selection.cursor, indexes);
   useEffect(() => {
-    if (at !== -1) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [at, virtual]);
+    const moved = cursorRow(selection.cursor, indexes);
+    if (moved !== undefined) virtual.scrollToIndex(moved, { align: 'auto' });
+    // Not when the rows are others: the cursor's row may then be far away, and is not followed there.
+  }, [selection.cursor, virtual]);
 
-  if (rows.length === 0) return <NothingFound filter={filter} onClear={onClear} />;
+  const keyDown = (event: KeyboardEvent): void => {
+    // Keys in a row's switch or a column's head are theirs.
+    if (event.target !== event.currentTarget) return;
+    const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT);
+    const next = rowAfter(event.key, order, selection.cursor, page);
+    const isAll = event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey);
+    if (next !== undefined) {
+      const mode = event.shiftKey ? 'extend' : 'only';
+      onSelect(select(selection, next, mode, order), mode);
+    } else if (isAll) onSelect({ ...selection, ids: new Set(order) }, 'all');
+    else if (!props.onKey(event)) return;
+    event.preventDefault();
+  };
   return (
     <div
+      id="anchors"
       className={styles['wrap']}
+      data-host={host === undefined ? undefined : true}
       role="grid"
       aria-label="Anchors"
+      aria-multiselectable="true"
       aria-rowcount={rows.length + 1}
       tabIndex={0}
-      aria-activedescendant={at === -1 ? undefined : rowId(at)}
-      onKeyDown={(event) => {
-        // Keys in a row's switch are the switch's.
-        if (event.target !== event.currentTarget) return;
-        const next = anchorAfter(event.key, rows, at);
-        if (event.key === 'Escape') onSelect(undefined);
-        if (next === undefined) return;
-        event.preventDefault();
-        onSelect(next);
-      }}
+      aria-activedescendant={at === undefined ? undefined : rowId(at)}
+      onKeyDown={keyDown}
     >
-      <ColumnHeads />
+      <AnchorColumns sort={props.sort} onSort={props.onSort} host={host?.name} />
       <div ref={scroller} role="rowgroup" className={styles['scroller']}>
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
@@ -65,14 +89,25 @@ export function AnchorTable({ rows, selected, onSelect, filter, onClear, now }: 
             if (row === undefined) return null;
             const place = { id: rowId(item.index), index: item.index + 2, top: item.start, height: item.size };
             return row.kind === 'group' ? (
-              <GroupTableRow key={item.key} row={row} place={place} />
+              <GroupTableRow
+                key={item.key}
+                row={row}
+                place={place}
+                onSwitch={props.onSwitchGroup}
+                onImport={props.onImport}
+              />
             ) : (
               <AnchorTableRow
                 key={item.key}
                 row={row}
                 place={place}
-                isSelected={item.index === at}
-                onSelect={onSelect}
+                isSelected={selection.ids.has(row.key)}
+                isCursor={selection.cursor === row.key}
+                onChoose={(key, mode) => {
+                  onSelect(select(selection, key, mode, order), mode);
+                }}
+                onSwitch={props.onSwitch}
+                effect={host?.effect(row)}
                 now={now}
               />
             );
@@ -83,35 +118,10 @@ export function AnchorTable({ rows, selected, onSelect, filter, onClear, now }: 
   );
 }
 
-function ColumnHeads() {
-  return (
-    <div role="row" className={styles['columns']} aria-rowindex={1}>
-      <span role="columnheader">
-        <Hidden>On</Hidden>
-      </span>
-      <span role="columnheader">Authority</span>
-      <span role="columnheader">Trusted for</span>
-      <span role="columnheader">Trusted until</span>
-      <span role="columnheader">Certificate ends</span>
-    </div>
-  );
-}
-
-function NothingFound({ filter, onClear }: Pick<AnchorTableProps, 'filter' | 'onClear'>) {
-  return (
-    <div className={styles['wrap']}>
-      <EmptyState title={`Nothing matches ${filter}`} action={<Button onPress={onClear}>Clear filter</Button>}>
-        Every name, organisation, key, host and fingerprint of the list was looked at.
-      </EmptyState>
-    </div>
-  );
+function cursorRow(cursor: string | undefined, indexes: ReadonlyMap<string, number>): number | undefined {
+  return cursor === undefined ? undefined : indexes.get(cursor);
 }
 
 function rowId(index: number): string {
   return `anchor-row-${index}`;
-}
-
-function keyOf(row: TrustRow | undefined): string | undefined {
-  if (row === undefined) return undefined;
-  return row.kind === 'group' ? row.source : `${row.anchor.source}:${row.anchor.sha256}`;
 }

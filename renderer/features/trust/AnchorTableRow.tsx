@@ -1,11 +1,14 @@
+import { useDrafts } from './anchorDrafts.ts';
 import type { AnchorRow } from './anchorRows.ts';
-import { changeAnchor } from './changeTrust.ts';
+import type { HostEffect } from './effectiveWords.ts';
 import { EndBadge } from './EndBadge.tsx';
 import { placed, type RowPlace } from './rowPlace.ts';
-import type { Anchor } from '#core/trust/anchor.ts';
+import { untilWords } from './untilWords.ts';
+import { Badge } from '#renderer/ui/Badge.tsx';
 import { Chip } from '#renderer/ui/Chip.tsx';
 import { classes } from '#renderer/ui/classes.ts';
-import { formatDate } from '#renderer/ui/format.ts';
+import { Icon } from '#renderer/ui/Icon.tsx';
+import type { SelectMode } from '#renderer/ui/selection.ts';
 import { Switch } from '#renderer/ui/Switch.tsx';
 import styles from './AnchorTable.module.css';
 
@@ -13,23 +16,33 @@ interface AnchorTableRowProps {
   readonly row: AnchorRow;
   readonly place: RowPlace;
   readonly isSelected: boolean;
-  readonly onSelect: (anchor: Anchor) => void;
+  readonly isCursor: boolean;
+  readonly onChoose: (key: string, mode: SelectMode) => void;
+  readonly onSwitch: (row: AnchorRow, enabled: boolean) => void;
+  /** Whether it counts for the typed host; undefined while none is typed. */
+  readonly effect: HostEffect | undefined;
   readonly now: number;
 }
 
 /** One anchor: its switch, who it is, for which hosts and until when. */
-export function AnchorTableRow({ row, place, isSelected, onSelect, now }: AnchorTableRowProps) {
-  const { anchor } = row;
+export function AnchorTableRow({ row, place, onChoose, onSwitch, effect, now, ...props }: AnchorTableRowProps) {
+  const { anchor, state } = row;
+  const isEdited = useDrafts((drafts) => anchor.source === 'custom' && drafts[anchor.sha256] !== undefined);
   return (
     <div
       role="row"
       id={place.id}
       aria-rowindex={place.index}
-      aria-selected={isSelected}
-      className={classes(styles['row'], isSelected && styles['selected'], !row.counts && styles['off'])}
+      aria-selected={props.isSelected}
+      className={classes(
+        styles['row'],
+        props.isSelected && styles['selected'],
+        props.isCursor && styles['cursor'],
+        state !== 'on' && styles['off'],
+      )}
       style={placed(place)}
-      onClick={() => {
-        onSelect(anchor);
+      onClick={(event) => {
+        onChoose(row.key, event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only');
       }}
     >
       <span
@@ -38,53 +51,70 @@ export function AnchorTableRow({ row, place, isSelected, onSelect, now }: Anchor
           event.stopPropagation();
         }}
       >
-        {anchor.source === 'custom' ? (
-          <Switch
-            label={anchor.label}
-            labelPlace="hidden"
-            isSelected={anchor.enabled}
-            onChange={(enabled) => void changeAnchor(anchor, { enabled })}
-          />
-        ) : null}
+        <Switch
+          label={anchor.label}
+          labelPlace="hidden"
+          isTabStop={false}
+          isSelected={anchor.enabled && state !== 'refused'}
+          isDisabled={state === 'refused'}
+          onChange={(enabled) => {
+            onSwitch(row, enabled);
+          }}
+        />
       </span>
-      <span
-        role="gridcell"
-        className={styles['authority']}
-        title={[anchor.subject, anchor.organization, anchor.key].filter((part) => part !== '').join('\n')}
-      >
+      <span role="gridcell" className={styles['authority']} title={titleOf(row)}>
         <span className={styles['name']}>{anchor.label}</span>
         <span className={styles['second']}>
+          {isEdited ? <b className={styles['edited']}>Not saved</b> : null}
           {[anchor.organization, anchor.key].filter((part) => part !== '').join(' · ')}
         </span>
       </span>
       <span role="gridcell" className={styles['scope']}>
-        <Scope scope={anchor.scope} />
+        {state === 'refused' ? <Badge tone="untrusted">refused</Badge> : <Scope scope={anchor.scope} />}
       </span>
-      <span role="gridcell" className={styles['fact']}>
-        {anchor.trustedUntil === undefined ? (
-          <span className={styles['muted']}>no end</span>
-        ) : (
-          formatDate(anchor.trustedUntil)
-        )}
+      <span role="gridcell" className={styles['fact']} data-column="until">
+        <Until until={anchor.trustedUntil} now={now} />
       </span>
       <span role="gridcell" className={styles['fact']}>
         <EndBadge notBefore={anchor.notBefore} notAfter={anchor.notAfter} now={now} />
       </span>
+      {effect === undefined ? null : (
+        <span role="gridcell" className={effect.counts ? styles['yes'] : styles['no']}>
+          {effect.counts ? <Icon name="tick" size={14} /> : null}
+          {effect.words}
+        </span>
+      )}
     </div>
   );
 }
 
-/** As many chips as have room in every window; the rest is counted and told in full by the panel. */
-const CHIPS = 2;
+function titleOf({ anchor: { subject, organization, key, note } }: AnchorRow): string {
+  return [subject, organization, key, note ?? ''].filter((part) => part !== '').join('\n');
+}
+
+function Until({ until, now }: { readonly until: number | undefined; readonly now: number }) {
+  if (until === undefined) return <span className={styles['muted']}>no end</span>;
+  if (until >= now) return untilWords(until, now);
+  return <Badge>ended {untilWords(until, now).replace(/ \d{4}$/, '')}</Badge>;
+}
+
+/** Letters that have room in the column; what does not fit is counted and told in full by the panel. */
+const ROOM = 26;
 
 function Scope({ scope }: { readonly scope: readonly string[] }) {
   if (scope.length === 0) return <span className={styles['muted']}>everywhere</span>;
+  const [first = '', second = ''] = scope;
+  const shown = scope.length > 1 && first.length + second.length <= ROOM - (scope.length > 2 ? 4 : 0) ? 2 : 1;
   return (
     <span className={styles['chips']} title={scope.join(', ')}>
-      {scope.slice(0, CHIPS).map((pattern) => (
+      {scope.slice(0, shown).map((pattern) => (
         <Chip key={pattern} value={pattern} />
       ))}
-      {scope.length > CHIPS ? <Chip value={`+${scope.length - CHIPS}`} /> : null}
+      {scope.length > shown ? (
+        <span className={styles['rest']}>
+          <Chip value={`+${scope.length - shown}`} />
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -1,44 +1,109 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { AnchorAction } from './anchorAction.ts';
+import { anchorActor } from './anchorActor.ts';
+import { AnchorDialogs } from './AnchorDialogs.tsx';
 import { AnchorPanel } from './AnchorPanel.tsx';
-import { anchorRows } from './anchorRows.ts';
+import { rowKey } from './anchorRows.ts';
 import { AnchorTable } from './AnchorTable.tsx';
-import type { Anchor, TrustState } from '#core/trust/anchor.ts';
+import { EffectiveBar } from './EffectiveBar.tsx';
+import { NothingFound } from './NothingFound.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { keyOn } from './tableKeys.ts';
+import type { AnchorTableState } from './useAnchorTable.ts';
+import type { TrustState } from '#core/trust/anchor.ts';
 import { selectAnchor, useNavigation } from '#renderer/state/navigation.ts';
+import type { Selection, SelectMode } from '#renderer/ui/selection.ts';
 import styles from './TrustPage.module.css';
 
 interface AnchorsProps {
   readonly state: TrustState;
+  readonly table: AnchorTableState;
   readonly filter: string;
   readonly onClear: () => void;
+  readonly onImport: () => void;
+  readonly now: number;
 }
 
-/** The table of every anchor, and beside it the one that is chosen. */
-export function Anchors({ state, filter, onClear }: AnchorsProps) {
-  const wanted = useNavigation((navigation) => navigation.anchor);
-  // The same certificate can be custom, system and bundled at once: which of its rows was meant is known here alone.
-  const [source, setSource] = useState<Anchor['source']>();
-  const [now] = useState(() => Date.now());
-  const rows = useMemo(() => anchorRows(state, filter, now), [state, filter, now]);
-  const named = state.anchors.filter((anchor) => anchor.sha256 === wanted);
-  const selected = named.find((anchor) => anchor.source === source) ?? named[0];
-  const select = (anchor: Anchor | undefined): void => {
-    setSource(anchor?.source);
-    selectAnchor(anchor?.sha256);
+/** What would count for a host; the table of every anchor; and beside it the one that is chosen. */
+export function Anchors({ state, table, filter, onClear, onImport, now }: AnchorsProps) {
+  const [action, setAction] = useState<AnchorAction>();
+  const act = anchorActor({ state, table, now, onAsk: setAction });
+  const opened = useOpened(state, table);
+  const select = (selection: Selection, mode: SelectMode | 'all'): void => {
+    table.onSelect(selection);
+    const anchor = selection.cursor === undefined ? undefined : table.anchorOf(selection.cursor)?.anchor;
+    // Choosing one opens it; choosing several only takes along a panel that is open.
+    if (anchor !== undefined && (mode === 'only' || opened !== undefined)) selectAnchor(anchor.sha256);
+  };
+  const selectNone = (): void => {
+    table.onSelect({ ...table.selection, ids: new Set() });
   };
   return (
-    <div className={styles['split']}>
-      <AnchorTable rows={rows} selected={selected} onSelect={select} filter={filter} onClear={onClear} now={now} />
-      {selected === undefined ? null : (
-        <AnchorPanel
-          key={`${selected.source}:${selected.sha256}`}
-          anchor={selected}
-          revision={state.revision}
-          now={now}
-          onClose={() => {
-            select(undefined);
-          }}
-        />
-      )}
-    </div>
+    <>
+      <EffectiveBar state={state} now={now} />
+      <div className={styles['split']}>
+        <div className={styles['list']}>
+          {table.rows.length === 0 ? (
+            <NothingFound filter={filter} onClear={onClear} />
+          ) : (
+            <AnchorTable
+              rows={table.rows}
+              order={table.order}
+              selection={table.selection}
+              onSelect={select}
+              sort={table.sort}
+              onSort={table.onSort}
+              host={table.host}
+              onSwitch={({ anchor }, enabled) => {
+                act({ kind: 'switch', anchors: [anchor], enabled });
+              }}
+              onSwitchGroup={(source, enabled) => {
+                act({ kind: 'switch-group', source, enabled });
+              }}
+              onImport={onImport}
+              onKey={(event) => keyOn(event, table, act)}
+              now={now}
+            />
+          )}
+          {table.chosen.length < 2 ? null : <SelectionBar anchors={table.chosen} onAction={act} onClear={selectNone} />}
+        </div>
+        {opened === undefined ? null : (
+          <AnchorPanel
+            key={rowKey(opened.anchor)}
+            anchor={opened.anchor}
+            anchorState={opened.state}
+            hasCustom={table.anchorOf(rowKey({ ...opened.anchor, source: 'custom' })) !== undefined}
+            revision={state.revision}
+            now={now}
+            onAction={act}
+            onClose={() => {
+              selectAnchor(undefined);
+              document.getElementById('anchors')?.focus();
+            }}
+          />
+        )}
+      </div>
+      <AnchorDialogs
+        action={action}
+        state={state}
+        now={now}
+        onClose={() => {
+          setAction(undefined);
+        }}
+      />
+    </>
   );
+}
+
+/** The anchor whose panel is open: the row with the cursor, or, when another place named it, the first row of that certificate. */
+function useOpened(state: TrustState, { selection, anchorOf, onSelect }: AnchorTableState) {
+  const wanted = useNavigation((navigation) => navigation.anchor);
+  const cursor = selection.cursor === undefined ? undefined : anchorOf(selection.cursor);
+  const named = wanted === undefined ? undefined : state.anchors.find(({ sha256 }) => sha256 === wanted);
+  const opened = cursor?.anchor.sha256 === wanted ? cursor : named === undefined ? undefined : anchorOf(rowKey(named));
+  const key = opened === undefined ? undefined : rowKey(opened.anchor);
+  useEffect(() => {
+    if (key !== undefined && key !== selection.cursor) onSelect({ ids: new Set([key]), anchor: key, cursor: key });
+  }, [key, selection.cursor, onSelect]);
+  return wanted === undefined ? undefined : opened;
 }

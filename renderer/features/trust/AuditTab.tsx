@@ -3,7 +3,7 @@ import { auditDays } from './auditDays.ts';
 import { AuditRow } from './AuditRow.tsx';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 import type { AuditEntry, TrustFailure } from '#core/trust/anchor.ts';
-import type { Result } from '#core/result.ts';
+import { ok, type Result } from '#core/result.ts';
 import { call } from '#renderer/call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -26,7 +26,7 @@ export function AuditTab({ revision }: { readonly revision: number }) {
   useEffect(() => {
     let isCurrent = true;
     void call('trust.audit', { limit: LIMIT }).then((result) => {
-      if (isCurrent) setAudit(result);
+      if (isCurrent) setAudit(result.ok ? ok(result.value.entries) : result);
     });
     return () => {
       isCurrent = false;

@@ -1,18 +1,25 @@
 import type { GroupRow } from './anchorRows.ts';
-import { switchSource } from './changeTrust.ts';
 import { placed, type RowPlace } from './rowPlace.ts';
 import { formatCount } from '#core/format.ts';
 import type { AnchorSource } from '#core/trust/verdict.ts';
 import { classes } from '#renderer/ui/classes.ts';
 import { Icon, type IconName } from '#renderer/ui/Icon.tsx';
+import { LinkButton } from '#renderer/ui/LinkButton.tsx';
 import { Switch } from '#renderer/ui/Switch.tsx';
 import styles from './AnchorTable.module.css';
 
 const sourceIcons: Record<AnchorSource, IconName> = { custom: 'custom', system: 'system', bundled: 'bundled' };
 
+interface GroupTableRowProps {
+  readonly row: GroupRow;
+  readonly place: RowPlace;
+  readonly onSwitch: (source: AnchorSource, enabled: boolean) => void;
+  readonly onImport: () => void;
+}
+
 /** The head of a source: its switch, and how many it holds. */
-export function GroupTableRow({ row, place }: { readonly row: GroupRow; readonly place: RowPlace }) {
-  const { source } = row;
+export function GroupTableRow({ row, place, onSwitch, onImport }: GroupTableRowProps) {
+  const { source, enabled, total } = row;
   return (
     <div
       role="row"
@@ -22,12 +29,14 @@ export function GroupTableRow({ row, place }: { readonly row: GroupRow; readonly
       style={placed(place)}
     >
       <span role="gridcell">
-        {row.enabled === undefined || source === 'custom' ? null : (
+        {total === 0 ? null : (
           <Switch
             label={`${row.title} list`}
             labelPlace="hidden"
-            isSelected={row.enabled}
-            onChange={(enabled) => void switchSource(source, enabled)}
+            isSelected={enabled}
+            onChange={(wanted) => {
+              onSwitch(source, wanted);
+            }}
           />
         )}
       </span>
@@ -35,13 +44,17 @@ export function GroupTableRow({ row, place }: { readonly row: GroupRow; readonly
         <Icon name={sourceIcons[source]} size={14} />
         <b>{row.title}</b>
         <span className={styles['count']}>
-          {row.shown === row.total ? formatCount(row.total) : `${formatCount(row.shown)} of ${formatCount(row.total)}`}
+          {row.shown === total ? formatCount(total) : `${formatCount(row.shown)} of ${formatCount(total)}`}
         </span>
         <span className={styles['second']}>
-          {row.total === 0 && source === 'custom'
-            ? 'None yet. Import a file, or trust one where a request was stopped.'
-            : row.words}
-          {row.enabled === false ? ' Switched off: none of them counts.' : ''}
+          {row.words}
+          {total === 0 && source === 'custom' ? (
+            <>
+              {' '}
+              <LinkButton onPress={onImport}>Import a file</LinkButton>, or trust one where a request was stopped.
+            </>
+          ) : null}
+          {enabled || total === 0 ? '' : ' Switched off: none of them counts.'}
         </span>
       </span>
     </div>

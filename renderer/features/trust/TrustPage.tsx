@@ -1,15 +1,21 @@
 import { useRef, useState } from 'react';
 import { Anchors } from './Anchors.tsx';
-import { AuditTab } from './AuditTab.tsx';
 import { DamagedTrust } from './DamagedTrust.tsx';
 import { FileDrop } from './FileDrop.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { trustTabs } from './trustTabs.tsx';
+import { useAnchorTable, type AnchorTableState } from './useAnchorTable.ts';
+import { useMinute } from './useMinute.ts';
+import { suggest } from '#core/query/suggest.ts';
+import { anchorWords } from '#core/trust/anchorQuery.ts';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 import type { TrustState } from '#core/trust/anchor.ts';
 import { showTrustTab, useNavigation } from '#renderer/state/navigation.ts';
 import { refreshTrust, useTrust } from '#renderer/state/trust.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { QueryField } from '#renderer/ui/QueryField.tsx';
 import { SearchField } from '#renderer/ui/SearchField.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Tab, TabList, TabPanel, Tabs } from '#renderer/ui/Tabs.tsx';
@@ -38,9 +44,15 @@ export function TrustPage() {
 type Importing = { readonly files: readonly File[] };
 
 function Trusted({ state }: { readonly state: TrustState }) {
-  const tab = useNavigation((navigation) => navigation.trustTab);
+  const wanted = useNavigation((navigation) => navigation.trustTab);
+  const tab = trustTabs.find(({ id }) => id === wanted);
+  const now = useMinute();
   const [filter, setFilter] = useState('');
   const [importing, setImporting] = useState<Importing>();
+  const table = useAnchorTable(state, tab === undefined ? filter : '', now);
+  const openImport = (): void => {
+    setImporting({ files: [] });
+  };
   return (
     <FileDrop
       label="Drop certificate files to import them"
@@ -48,34 +60,63 @@ function Trusted({ state }: { readonly state: TrustState }) {
         setImporting({ files });
       }}
     >
-      <Tabs selected={tab === 'audit' ? 'audit' : 'anchors'} onSelect={showTrustTab} className={styles['page']}>
-        <Head
-          filter={tab === 'audit' ? undefined : filter}
-          onFilter={setFilter}
-          onImport={() => {
-            setImporting({ files: [] });
-          }}
-        />
+      <Tabs
+        selected={tab?.id ?? 'anchors'}
+        onSelect={(id) => {
+          // Words for one list say nothing to another.
+          setFilter('');
+          showTrustTab(id);
+        }}
+        className={styles['page']}
+      >
+        <header className={styles['head']}>
+          <h1>Trust</h1>
+          <Filter
+            table={tab === undefined ? table : undefined}
+            label={tab?.filter}
+            value={filter}
+            onChange={setFilter}
+          />
+          <Button icon="import" onPress={openImport}>
+            Import…
+          </Button>
+          <ExportMenu
+            anchors={table.chosen.length > 1 ? table.chosen : table.shown}
+            what={table.chosen.length > 1 ? 'selected' : 'shown'}
+            extent="all"
+          />
+        </header>
         <div className={styles['tabs']}>
           <TabList label="Trust">
-            <Tab id="anchors" count={state.anchors.length}>
-              Anchors
-            </Tab>
-            <Tab id="audit">Audit</Tab>
+            {[
+              <Tab key="anchors" id="anchors" count={state.anchors.length}>
+                Anchors
+              </Tab>,
+              ...trustTabs.map(({ id, label, count }) => (
+                <Tab key={id} id={id} count={count?.(state)}>
+                  {label}
+                </Tab>
+              )),
+            ]}
           </TabList>
         </div>
         <TabPanel id="anchors" className={styles['panel']}>
           <Anchors
             state={state}
+            table={table}
             filter={filter}
             onClear={() => {
               setFilter('');
             }}
+            onImport={openImport}
+            now={now}
           />
         </TabPanel>
-        <TabPanel id="audit" className={styles['panel']}>
-          <AuditTab revision={state.revision} />
-        </TabPanel>
+        {trustTabs.map(({ id, Tab: Content }) => (
+          <TabPanel key={id} id={id} className={styles['panel']}>
+            <Content state={state} filter={filter} now={now} />
+          </TabPanel>
+        ))}
       </Tabs>
       {importing === undefined ? null : (
         <ImportDialog
@@ -89,31 +130,31 @@ function Trusted({ state }: { readonly state: TrustState }) {
   );
 }
 
-interface HeadProps {
-  /** Undefined where there is nothing to filter. */
-  readonly filter: string | undefined;
-  readonly onFilter: (filter: string) => void;
-  readonly onImport: () => void;
+interface FilterProps {
+  /** The table of anchors, whose filter is a language; undefined on the other tabs. */
+  readonly table: AnchorTableState | undefined;
+  /** What the filter of another tab looks through; undefined where there is nothing to filter. */
+  readonly label: string | undefined;
+  readonly value: string;
+  readonly onChange: (filter: string) => void;
 }
 
-function Head({ filter, onFilter, onImport }: HeadProps) {
+function Filter({ table, label, value, onChange }: FilterProps) {
   const find = useRef<HTMLInputElement>(null);
   useFindKey(find);
-  return (
-    <header className={styles['head']}>
-      <h1>Trust</h1>
-      {filter === undefined ? null : (
-        <SearchField
-          label="Filter by name, key or fingerprint"
-          value={filter}
-          onChange={onFilter}
-          inputRef={find}
-          className={styles['find']}
-        />
-      )}
-      <Button icon="import" onPress={onImport}>
-        Import…
-      </Button>
-    </header>
-  );
+  if (table !== undefined) {
+    return (
+      <QueryField
+        label="Filter by name, key or fingerprint"
+        value={value}
+        onChange={onChange}
+        suggest={(text, cursor) => suggest(text, cursor, anchorWords)}
+        problems={table.problems}
+        inputRef={find}
+        className={styles['find']}
+      />
+    );
+  }
+  if (label === undefined) return null;
+  return <SearchField label={label} value={value} onChange={onChange} inputRef={find} className={styles['find']} />;
 }

@@ -5,6 +5,8 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import styles from './UntilField.module.css';
 
 interface UntilFieldProps {
+  /** 'Until' unless told. */
+  readonly label?: string;
   readonly value: Until;
   readonly onChange: (value: Until) => void;
   readonly now: number;
@@ -14,11 +16,12 @@ interface UntilFieldProps {
  * No end, or a day, written as 2026-12-23: the browser's own field follows the language of the computer, and 03/04 is two
  * different days. Arrow up and down move by a day, with Page up and down by 30.
  */
-export function UntilField({ value, onChange, now }: UntilFieldProps) {
+export function UntilField({ label = 'Until', value, onChange, now }: UntilFieldProps) {
   const end = endOfDay(value.date);
   const problem = untilProblem(value, now);
   const words = value.kind === 'never' || end === undefined ? 'Until you change it.' : distanceWords(end, now);
   const keyDown = (event: KeyboardEvent): void => {
+    if (!(event.target instanceof HTMLInputElement)) return;
     const days = dayKeys[event.key];
     const date = days === undefined ? undefined : stepDay(value.date, days);
     if (date === undefined) return;
@@ -27,10 +30,11 @@ export function UntilField({ value, onChange, now }: UntilFieldProps) {
   };
   return (
     <div>
-      <span className={styles['label']}>Until</span>
-      <div className={styles['row']}>
+      <span className={styles['label']}>{label}</span>
+      {/* Heard here: a field that hears its keys itself keeps Esc from the dialog. */}
+      <div className={styles['row']} onKeyDown={keyDown}>
         <Segments
-          label="Until"
+          label={label}
           options={[
             { id: 'never', label: 'No end' },
             { id: 'date', label: 'Date' },
@@ -52,7 +56,6 @@ export function UntilField({ value, onChange, now }: UntilFieldProps) {
           onChange={(date) => {
             onChange({ kind: 'date', date });
           }}
-          onKeyDown={keyDown}
           className={styles['date']}
         />
       </div>

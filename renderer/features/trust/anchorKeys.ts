@@ -1,18 +1,26 @@
-import type { AnchorRow, TrustRow } from './anchorRows.ts';
-import type { Anchor } from '#core/trust/anchor.ts';
-
-/** The anchor that a key moves to; undefined where the key moves nowhere. @param at the row that is chosen, -1 for none */
-export function anchorAfter(key: string, rows: readonly TrustRow[], at: number): Anchor | undefined {
-  const isAnchor = (row: TrustRow): row is AnchorRow => row.kind === 'anchor';
+/** The row that a key moves to; undefined where the key moves nowhere. @param page how many rows are in sight */
+export function rowAfter(
+  key: string,
+  order: readonly string[],
+  cursor: string | undefined,
+  page: number,
+): string | undefined {
+  const at = cursor === undefined ? -1 : order.indexOf(cursor);
+  const last = order.length - 1;
+  const to = (index: number): string | undefined => order[Math.max(0, Math.min(index, last))];
   switch (key) {
     case 'ArrowDown':
-      return rows.slice(at + 1).find(isAnchor)?.anchor;
+      return to(at + 1);
     case 'ArrowUp':
-      return rows.slice(0, Math.max(at, 0)).findLast(isAnchor)?.anchor;
+      return to(at - 1);
+    case 'PageDown':
+      return to(at + Math.max(1, page - 1));
+    case 'PageUp':
+      return to(at - Math.max(1, page - 1));
     case 'Home':
-      return rows.find(isAnchor)?.anchor;
+      return to(0);
     case 'End':
-      return rows.findLast(isAnchor)?.anchor;
+      return to(last);
     default:
       return undefined;
   }

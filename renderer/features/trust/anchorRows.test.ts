@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { anchorRows, matchesFilter, type TrustRow } from './anchorRows.ts';
+import { anchorGroups } from './anchorGroups.ts';
+import { rowAfter } from './anchorKeys.ts';
+import { anchorRows, type TrustRow } from './anchorRows.ts';
+import { nextSort, sortGroups, type AnchorSort } from './anchorSort.ts';
 import { anchorChanges, formOf } from './formChanges.ts';
 import type { Anchor, TrustState } from '#core/trust/anchor.ts';
+import { parseAnchorQuery } from '#core/trust/anchorQuery.ts';
 
 const now = new Date(2026, 10, 23, 12).getTime();
 
 function anchor(label: string, source: Anchor['source'], more: Partial<Anchor> = {}): Anchor {
   return {
     sha256: label.padEnd(64, '0'),
-    pem: '',
+    keySha256: `${label}key`,
     source,
     label,
     enabled: true,
@@ -26,69 +30,112 @@ const state: TrustState = {
   revision: 1,
   sources: { system: true, bundled: false },
   anchors: [
-    anchor('abc1', 'custom', { scope: ['*.corp.test'] }),
+    anchor('abc1', 'custom', { scope: ['*.corp.test'], notAfter: now + 2 }),
     anchor('old', 'custom', { trustedUntil: now - 1 }),
-    anchor('sys1', 'system'),
+    anchor('sys10', 'system'),
+    anchor('sys2', 'system', { notAfter: now - 5 }),
     anchor('bun1', 'bundled'),
-    anchor('sys1', 'bundled'),
+    anchor('sys10', 'bundled'),
   ],
+  hints: [],
+  distrusted: [],
+  exceptions: [],
+  identities: [],
 };
 
 function outline(rows: readonly TrustRow[]): string[] {
   return rows.map((row) => (row.kind === 'group' ? `${row.source} ${row.shown}/${row.total}` : row.anchor.label));
 }
+const sorted = (sort: AnchorSort | undefined) =>
+  anchorRows(
+    sortGroups(anchorGroups(state, now), sort, () => 0),
+    undefined,
+  ).flatMap((row) => (row.kind === 'anchor' ? [row.anchor.label] : []));
 
 describe('the table of anchors', () => {
   test('lists each source under its head', () => {
-    expect(outline(anchorRows(state, '', now))).toEqual([
+    expect(outline(anchorRows(anchorGroups(state, now), undefined))).toEqual([
       'custom 2/2',
       'abc1',
       'old',
-      'system 1/1',
-      'sys1',
+      'system 2/2',
+      'sys10',
+      'sys2',
       'bundled 2/2',
       'bun1',
-      'sys1',
+      'sys10',
     ]);
   });
 
   test('keeps the head of an empty source, and leaves it out where a filter finds nothing', () => {
     const empty = { ...state, anchors: [] };
 
-    expect(outline(anchorRows(empty, '', now))).toEqual(['custom 0/0', 'system 0/0', 'bundled 0/0']);
-    expect(outline(anchorRows(state, 'bun1', now))).toEqual(['bundled 1/2', 'bun1']);
+    expect(outline(anchorRows(anchorGroups(empty, now), undefined))).toEqual([
+      'custom 0/0',
+      'system 0/0',
+      'bundled 0/0',
+    ]);
+    expect(outline(anchorRows(anchorGroups(state, now), parseAnchorQuery('bun1', now).matches))).toEqual([
+      'bundled 1/2',
+      'bun1',
+    ]);
   });
 
-  test('tells which anchors count now', () => {
-    const counting = anchorRows(state, '', now).flatMap((row) =>
-      row.kind === 'anchor' && row.counts ? [row.anchor.label] : [],
+  test('tells what each anchor is now', () => {
+    const refusing = {
+      ...state,
+      distrusted: [{ kind: 'key' as const, sha256: 'sys2key', label: 'x', addedAt: 0 }],
+    };
+    const states = anchorRows(anchorGroups(refusing, now), undefined).flatMap((row) =>
+      row.kind === 'anchor' ? [row.state] : [],
     );
 
-    expect(counting).toEqual(['abc1', 'sys1']); // 'old' has ended, the bundled list is off
+    expect(states).toEqual(['on', 'ended', 'on', 'refused', 'source-off', 'source-off']);
   });
 
   test('says how many of the system list are bundled too', () => {
-    const head = anchorRows(state, '', now).find((row) => row.kind === 'group' && row.source === 'system');
+    const head = anchorGroups(state, now).find(({ source }) => source === 'system');
 
     expect(head).toMatchObject({ words: 'Read from this computer. 1 of them are also bundled.' });
   });
 });
 
-describe('the filter', () => {
-  const one = anchor('abc1', 'custom', { scope: ['*.corp.test'], note: 'compared by phone' });
+describe('the order of the anchors', () => {
+  test('is the store’s own, then up, then down, and back', () => {
+    const up = nextSort(undefined, 'ends');
+    const down = nextSort(up, 'ends');
 
-  test('looks into names, keys, hosts and notes, whatever the case', () => {
-    for (const words of ['ABC', 'rsa 2048', 'corp.test', 'phone', 'custom'])
-      expect(matchesFilter(one, words)).toBe(true);
+    expect([up?.direction, down?.direction, nextSort(down, 'ends')]).toEqual(['ascending', 'descending', undefined]);
+    expect(nextSort(down, 'until')).toEqual({ column: 'until', direction: 'ascending' });
   });
 
-  test('takes a fingerprint with or without colons', () => {
-    expect(matchesFilter(one, 'AB:C1:00')).toBe(true);
-    expect(matchesFilter(one, 'abc100')).toBe(true);
+  test('keeps the groups apart, and counts numbers as numbers', () => {
+    expect(sorted({ column: 'authority', direction: 'ascending' })).toEqual([
+      'abc1',
+      'old',
+      'sys2',
+      'sys10',
+      'bun1',
+      'sys10',
+    ]);
   });
 
-  test('wants every word', () => {
-    expect(matchesFilter(one, 'abc nowhere')).toBe(false);
+  test('puts what ends first above what has no end, and the narrow above the wide', () => {
+    expect(sorted({ column: 'until', direction: 'ascending' }).slice(0, 2)).toEqual(['old', 'abc1']);
+    expect(sorted({ column: 'scope', direction: 'descending' }).slice(0, 2)).toEqual(['old', 'abc1']);
+    expect(sorted({ column: 'ends', direction: 'ascending' }).slice(2, 4)).toEqual(['sys2', 'sys10']);
+  });
+});
+
+describe('the keys of the table', () => {
+  const order = ['a', 'b', 'c', 'd', 'e'];
+  const after = (key: string, cursor?: string) => rowAfter(key, order, cursor, 3);
+
+  test('move by a row, a page, to the ends, and stop there', () => {
+    expect([after('ArrowDown'), after('ArrowDown', 'b'), after('ArrowUp', 'a')]).toEqual(['a', 'c', 'a']);
+    expect([after('PageDown', 'a'), after('PageDown', 'd'), after('PageUp', 'd')]).toEqual(['c', 'e', 'b']);
+    expect([after('Home', 'c'), after('End', 'c'), after('x', 'c')]).toEqual(['a', 'e', undefined]);
+    expect(rowAfter('ArrowDown', [], undefined, 3)).toBeUndefined();
   });
 });
 
