@@ -89,6 +89,10 @@ export type TrustFailure =
   | (Failure<'unknown-anchor'> & { readonly sha256: string })
   /** A kind of finding that no exception can accept, or none of that name. */
   | (Failure<'not-acceptable'> & { readonly finding: string })
+  /** The end of an exception lies in the past. ms UTC. */
+  | (Failure<'already-over'> & { readonly at: number })
+  /** The certificate, or its key, is refused: that is the stronger word. `label`: of the refusal. */
+  | (Failure<'refused'> & { readonly label: string })
   /** The decision could not be stored (disk full, read-only folder, another process holds the file): nothing changed. */
   | (Failure<'cannot-write'> & { readonly path: string; readonly code: string })
   /** The trust file is damaged: nothing is sent until the user decides. */

@@ -16,3 +16,8 @@ export interface TrustItem {
   readonly kind: 'anchor' | 'hint' | 'distrust' | 'exception' | 'identity';
   readonly id: string;
 }
+
+/** What a refusal is called in lists, in the audit and in `trust.remove`. */
+export function distrustId({ kind, sha256 }: Pick<Distrust, 'kind' | 'sha256'>): string {
+  return `${kind}:${sha256}`;
+}

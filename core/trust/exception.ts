@@ -1,3 +1,4 @@
+import { fail, ok, type Failure, type Result } from '#core/result.ts';
 import type { FindingKind } from './verdict.ts';
 
 /** How long an exception holds. 'once': for one connection; 'session': until the app is closed; both are kept in memory only. */
@@ -48,3 +49,97 @@ export interface ExceptionStop {
 
 /** What became of an exception: in force, over (its end came), or stopped again (shown, and still refused, as long as the server stays so). */
 export type ExceptionState = 'active' | 'ended' | 'stopped';
+
+export function exceptionState(
+  { end, used, usedAt, stopped }: Pick<TrustException, 'end' | 'used' | 'usedAt' | 'stopped'>,
+  now: number,
+): ExceptionState {
+  if (hasEnded(end, used, now)) return 'ended';
+  // Used after it had stopped, it helps again: the server shows what was accepted.
+  return stopped !== undefined && (usedAt ?? -Infinity) <= stopped.at ? 'stopped' : 'active';
+}
+
+/** The last moment of a date belongs to it. @param used connections that were approved because of it */
+export function hasEnded(end: ExceptionEnd, used: number, now: number): boolean {
+  switch (end.kind) {
+    case 'once':
+      return used > 0;
+    case 'date':
+      return now > end.at;
+    case 'session':
+    case 'forever':
+      return false;
+  }
+}
+
+/**
+ * Whether a person may accept this kind of finding for one certificate of one server.
+ *
+ * An exception puts a person's word for exactly this certificate in the place of an authority's; the handshake proves that the
+ * server has its key. So what is wrong with who vouches, for which name, until when and how well may be accepted. What says that
+ * the certificate itself must not be relied on may not, and neither what nobody can name.
+ */
+export function acceptable(kind: FindingKind): boolean {
+  return rules[kind] === 'may';
+}
+
+/** The kinds that were named, each once, in their order; or the first that cannot be accepted, or is none. */
+export function readAccepted(
+  kinds: readonly string[],
+): Result<readonly FindingKind[], Failure<'not-acceptable'> & { readonly finding: string }> {
+  const refused = kinds.find((kind) => !isKind(kind) || !acceptable(kind));
+  if (refused === undefined) return ok([...new Set(kinds.filter(isKind))]);
+  return fail({ kind: 'not-acceptable', finding: refused, message: `${refused} cannot be accepted.` });
+}
+
+/** True of a name of a kind of finding. */
+export function isKind(text: string): text is FindingKind {
+  return Object.hasOwn(rules, text);
+}
+
+/** 'never': with the reason beside it; 'no-fault': it stops nobody by itself, so there is nothing to accept. */
+const rules: Readonly<Record<FindingKind, 'may' | 'never' | 'no-fault'>> = {
+  expired: 'may',
+  'not-yet-valid': 'may',
+  'wrong-host': 'may',
+  'no-san': 'may',
+  'self-signed': 'may',
+  'unknown-issuer': 'may',
+  'incomplete-chain': 'may',
+  'not-a-ca': 'may',
+  'key-usage': 'may',
+  'path-too-long': 'may',
+  'wrong-purpose': 'may',
+  'weak-key': 'may',
+  'weak-signature': 'may',
+  // It then counts like the many certificates that promise no proof. One that is proven revoked still stops.
+  'must-staple-missing': 'may',
+  'out-of-scope': 'may',
+
+  // Somebody changed the certificate after it was signed, or says that another signed it: no mistake of an operator does that.
+  'bad-signature': 'never',
+  // The authority's own authority said for which names it may vouch. This is not unproven, it is denied.
+  'name-constraint': 'never',
+  // Its issuer says not to rely on it without understanding a part that we do not understand (RFC 5280 §4.2).
+  'unknown-critical-extension': 'never',
+  // The issuer took it back: its key may be in other hands, and then the handshake proves nothing.
+  revoked: 'never',
+  // The person's own word, and the stronger one. It is taken back where it was given.
+  distrusted: 'never',
+  // What cannot be read cannot be judged.
+  malformed: 'never',
+  // The library refuses and we do not know why: nobody could say what is accepted.
+  disagreement: 'never',
+
+  'revocation-unknown': 'no-fault',
+  'interception-likely': 'no-fault',
+  'expires-soon': 'no-fault',
+  'validity-too-long': 'no-fault',
+  'chain-disorder': 'no-fault',
+  'extra-certificate': 'no-fault',
+  'root-sent': 'no-fault',
+  'sct-missing': 'no-fault',
+  'legacy-version': 'no-fault',
+  'weak-cipher': 'no-fault',
+  'no-forward-secrecy': 'no-fault',
+};

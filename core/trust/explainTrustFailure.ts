@@ -23,6 +23,12 @@ export function explainTrustFailure(failure: TrustFailure): string {
       return `It is in your list already, as ${failure.label}. Change its hosts there.`;
     case 'unknown-anchor':
       return 'It is no longer in your list.';
+    case 'not-acceptable':
+      return `No exception can accept “${failure.finding}”.`;
+    case 'already-over':
+      return 'That end has passed already. Choose a later one.';
+    case 'refused':
+      return `You refused it, as ${failure.label}. Take that back first.`;
     case 'damaged':
       return `The trust file ${failure.path} is damaged (${failure.reason}). Nothing is sent until it is repaired.`;
     default:

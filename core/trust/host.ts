@@ -1,6 +1,6 @@
 import { extensionOf, type Certificate } from '#core/certificate/certificate.ts';
 import { sameBytes } from '#core/certificate/name.ts';
-import { parseIp } from '#core/certificate/ip.ts';
+import { formatIp, parseIp } from '#core/certificate/ip.ts';
 
 /** Whether a certificate is for a host, and what it is for. */
 export interface HostMatch {
@@ -19,6 +19,13 @@ export function normalHost(host: string): string {
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
   const name = (bare.endsWith('.') ? bare.slice(0, -1) : bare).toLowerCase();
   return /^[\x00-\x7f]*$/.test(name) ? name : aLabels(name);
+}
+
+/** As normalHost, and an address in its shortest form: equal for two ways to write one host. */
+export function hostKey(host: string): string {
+  const name = normalHost(host);
+  const address = parseIp(name);
+  return address === undefined ? name : formatIp(address);
 }
 
 /** By the rules that addresses follow (UTS 46, as the URL Standard has them); a name that breaks them stays as it is and matches nothing. */
