@@ -6,6 +6,15 @@ import type { AnchorSource } from './verdict.ts';
 export interface KnownCertificate {
   readonly sha256: string;
   readonly certificate: Certificate;
+  /** canonicalName of its subject, where that is known without decoding it: thousands are only ever looked up by it. */
+  readonly subjectName?: string | undefined;
+  /** SHA-256 of its SubjectPublicKeyInfo, likewise. */
+  readonly keySha256?: string | undefined;
+}
+
+/** canonicalName of the subject. */
+export function subjectNameOf({ subjectName, certificate }: KnownCertificate): string {
+  return subjectName ?? canonicalName(certificate.subject);
 }
 
 /** A certificate a path may end in. */
@@ -29,9 +38,24 @@ export function pathAnchors(anchors: readonly PathAnchor[], outOfScope: readonly
   const bySubject = new Map<string, PathAnchor[]>();
   for (const anchor of anchors) {
     const key = nameKey(anchor.certificate.subject);
-    bySubject.set(key, [...(bySubject.get(key) ?? []), anchor]);
+    const same = bySubject.get(key);
+    if (same === undefined) bySubject.set(key, [anchor]);
+    else same.push(anchor);
   }
   return { bySubject, bySha256: new Map(anchors.map((anchor) => [anchor.sha256, anchor])), outOfScope };
+}
+
+const scopedElsewhere = new WeakMap<readonly PathAnchor[], PathAnchors>();
+
+/** Those that would be trusted for other hosts, as a set to look in. Made once for each list; none of it is decoded by that. */
+export function anchorsElsewhere({ outOfScope }: PathAnchors): PathAnchors {
+  const known = scopedElsewhere.get(outOfScope);
+  if (known !== undefined) return known;
+  const bySha256 = new Map(outOfScope.map((anchor) => [anchor.sha256, anchor]));
+  // By canonical name alone (anchorsNamed): the bytes of a name are known only once the certificate is decoded.
+  const made: PathAnchors = { bySubject: new Map(), bySha256, outOfScope: [] };
+  scopedElsewhere.set(outOfScope, made);
+  return made;
 }
 
 /** Indexes by canonical name, made when a name is first not found by its bytes, and kept as long as the set they are of. */
@@ -50,8 +74,10 @@ function canonicalIndex(anchors: PathAnchors): ReadonlyMap<string, readonly Path
   if (known !== undefined) return known;
   const index = new Map<string, PathAnchor[]>();
   for (const anchor of anchors.bySha256.values()) {
-    const key = canonicalName(anchor.certificate.subject);
-    index.set(key, [...(index.get(key) ?? []), anchor]);
+    const key = subjectNameOf(anchor);
+    const same = index.get(key);
+    if (same === undefined) index.set(key, [anchor]);
+    else same.push(anchor);
   }
   canonicalIndexes.set(anchors, index);
   return index;
