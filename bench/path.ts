@@ -92,7 +92,8 @@ function trustOf(root: Forged): EffectiveTrust {
   const anchors = [...decodeAuthorities(pems, new Map()).values()].map((one) => rootAnchor(one, 'bundled'));
   const bySubject = new Map(anchors.map((anchor) => [nameKey(anchor.certificate.subject), [anchor]]));
   const bySha256 = new Map(anchors.map((anchor) => [anchor.sha256, anchor]));
-  return { key: 'bench', pems, bySubject, bySha256, outOfScope: [] };
+  const nothing = { outOfScope: [], hints: [], refused: () => undefined, refusedAnchors: [] };
+  return { key: 'bench', pems, bySubject, bySha256, ...nothing };
 }
 
 function peerAccepts(sent: readonly Uint8Array[], roots: readonly X509Certificate[]): boolean {

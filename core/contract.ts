@@ -95,7 +95,7 @@ export const contract = {
   'export.cancel': method(z.strictObject({ jobId: id })).returns<{ readonly cancelled: boolean }>(),
 
   /** Ask the user for certificate files, a folder of them, or the files of a client certificate. Empty when the dialog was closed. */
-  'file.choose': method(z.strictObject({ purpose: z.enum(['certificates', 'folder', 'identity']) })).returns<
+  'file.choose': method(z.strictObject({ purpose: z.enum(['certificates', 'folder', 'identity', 'trust']) })).returns<
     readonly string[]
   >(),
   /** Ask where, then save a body that is kept in history. */
@@ -141,7 +141,11 @@ export interface EventPayloads {
   /** Where a running request is; at most 20 a second. */
   readonly 'request.progress': RequestProgress;
   /** `revision` is above all others when the file can no longer be read: ask, and the answer says why. */
-  readonly 'trust.changed': { readonly revision: number };
+  readonly 'trust.changed': {
+    readonly revision: number;
+    /** Only what no trust hangs on is new: an exception stopped, a key was found not to open. The revision is the same. */
+    readonly noted?: true;
+  };
   /** Where a read, an import or a move is; at most 10 a second. `total` is absent while it is not known. */
   readonly 'trust.progress': {
     readonly jobId: string;

@@ -62,6 +62,10 @@ describe('finding out over the bridge', () => {
           effective: () => {
             throw new TrustDamaged('damaged');
           },
+          exceptionsFor: () => [],
+          spend: () => false,
+          stopped: () => undefined,
+          noteUnchecked: () => undefined,
           onChange: () => () => undefined,
         },
         everyAnchor: () => ({ anchors: [], sources: { system: true, bundled: true } }),

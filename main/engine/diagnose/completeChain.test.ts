@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { decodeCertificate } from '#core/certificate/decode.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChainCompletion } from '#core/diagnose/completion.ts';
 import { trustOnly } from '#main/engine/http/testTrust.ts';
@@ -71,7 +72,9 @@ async function complete(sent: readonly Issued[], given: Given = {}): Promise<Cha
 }
 
 function anchor(issued: Issued, more: Partial<KnownAnchor>): KnownAnchor {
-  const kept = { sha256: sha256(issued), pem: issued.cert, label: 'Top', enabled: true, scope: [] };
+  const certificate = decodeCertificate(der(issued));
+  if (!certificate.ok) throw new Error(certificate.error.message);
+  const kept = { sha256: sha256(issued), certificate: certificate.value, label: 'Top', enabled: true, scope: [] };
   return { ...kept, source: 'system', ...more };
 }
 

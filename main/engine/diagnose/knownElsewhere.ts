@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto';
-import { decodeCertificate } from '#core/certificate/decode.ts';
-import { sameName } from '#core/certificate/name.ts';
-import { parsePem } from '#core/certificate/pem.ts';
+import { canonicalName } from '#core/certificate/name.ts';
 import type { KnownElsewhere } from '#core/diagnose/completion.ts';
 import type { Anchor, TrustState } from '#core/trust/anchor.ts';
-import type { KnownCertificate } from '#core/trust/anchors.ts';
+import { subjectNameOf, type KnownCertificate } from '#core/trust/anchors.ts';
 import { inScope } from '#core/trust/pattern.ts';
+import { KeptCertificate, rootAnchor, type Authority } from '#main/engine/trust/authority.ts';
+import type { CustomAnchor, TrustMaterial } from '#main/engine/trust/selection.ts';
 import { verifySignature } from '#main/engine/trust/verifySignature.ts';
 
 export interface EveryAnchor {
@@ -13,7 +12,35 @@ export interface EveryAnchor {
   readonly sources: TrustState['sources'];
 }
 
-export type KnownAnchor = Pick<Anchor, 'sha256' | 'pem' | 'label' | 'source' | 'enabled' | 'scope' | 'trustedUntil'>;
+export type KnownAnchor = KnownCertificate &
+  Pick<Anchor, 'label' | 'source' | 'enabled' | 'scope'> & { readonly trustedUntil?: number | undefined };
+
+/** Every anchor there is, whether it counts or not. Those that are refused are none: nobody should be led back to them. */
+export function everyAnchorOf({ sources, customs, off, refusals, system, bundled }: TrustMaterial): EveryAnchor {
+  const decided = new Map(customs.map(({ sha256, enabled }) => [sha256, enabled]));
+  const roots = (source: 'system' | 'bundled', list: ReadonlyMap<string, Authority>) =>
+    [...list.values()].map((authority) => ({
+      ...rootAnchor(authority, source),
+      enabled: decided.get(authority.sha256) ?? !off.has(authority.sha256),
+    }));
+  const all = [...customs.map(knownCustom), ...roots('system', system), ...roots('bundled', bundled)];
+  return { sources, anchors: all.filter((anchor) => refusals.of(anchor) === undefined) };
+}
+
+function knownCustom({ authority, sha256, label, enabled, scope, trustedUntil }: CustomAnchor): KnownAnchor {
+  return {
+    ...{ sha256, label, enabled, scope, trustedUntil },
+    source: 'custom',
+    // Thousands are asked for their name, and one for the rest.
+    ...(authority instanceof KeptCertificate && {
+      subjectName: authority.facts.subjectName,
+      keySha256: authority.facts.keySha256,
+    }),
+    get certificate() {
+      return authority.certificate;
+    },
+  };
+}
 
 interface Asked {
   readonly host: string;
@@ -50,11 +77,8 @@ function whyNot(
 
 function vouches(anchor: KnownAnchor, top: KnownCertificate): boolean {
   if (anchor.sha256 === top.sha256) return true;
-  const blocks = parsePem(anchor.pem);
-  const der = blocks.ok ? blocks.value[0] : undefined;
-  const certificate = der === undefined ? undefined : decodeCertificate(der);
-  if (certificate?.ok !== true || !sameName(certificate.value.subject, top.certificate.issuer)) return false;
   return (
-    hash('sha256', certificate.value.der, 'hex') !== top.sha256 && verifySignature(top.certificate, certificate.value)
+    subjectNameOf(anchor) === canonicalName(top.certificate.issuer) &&
+    verifySignature(top.certificate, anchor.certificate)
   );
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Certificate } from '#core/certificate/certificate.ts';
 import { decodeCertificate } from '#core/certificate/decode.ts';
-import { attributeOf, shortName } from '#core/certificate/name.ts';
+import { attributeOf, canonicalName, shortName } from '#core/certificate/name.ts';
 import { parsePem, toPem } from '#core/certificate/pem.ts';
 import { keyText } from '#core/certificate/publicKey.ts';
 import type { Anchor } from '#core/trust/anchor.ts';
+import type { KnownCertificate } from '#core/trust/anchors.ts';
 import type { AnchorSource } from '#core/trust/verdict.ts';
 import type { DecodedAnchor } from './effective.ts';
 
@@ -67,4 +68,76 @@ export function factsOf(
     notBefore,
     notAfter,
   };
+}
+
+/** What is kept of a certificate beside its bytes, so that thousands are listed and found without being decoded. */
+export interface CertificateFacts {
+  /** SHA-256 of its SubjectPublicKeyInfo. */
+  readonly keySha256: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly organization: string;
+  readonly key: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  /** canonicalName of its subject. */
+  readonly subjectName: string;
+}
+
+export function keptFactsOf(certificate: Certificate): CertificateFacts {
+  return {
+    ...factsOf(certificate),
+    keySha256: keySha256Of(certificate),
+    issuer: shortName(certificate.issuer),
+    subjectName: canonicalName(certificate.subject),
+  };
+}
+
+const keys = new WeakMap<Certificate, string>();
+
+/** SHA-256 of the SubjectPublicKeyInfo, worked out once. */
+export function keySha256Of(certificate: Certificate): string {
+  const known = keys.get(certificate);
+  if (known !== undefined) return known;
+  const sha256 = fingerprintOf(certificate.publicKey.spki);
+  keys.set(certificate, sha256);
+  return sha256;
+}
+
+/** A certificate of the trust file. Decoded when something asks for more than its facts: decoding 10,000 takes a second. */
+export class KeptCertificate implements Authority, KnownCertificate {
+  readonly sha256: string;
+  readonly der: Uint8Array;
+  readonly facts: CertificateFacts;
+  #certificate: Certificate | undefined;
+
+  constructor(sha256: string, der: Uint8Array, facts: CertificateFacts) {
+    this.sha256 = sha256;
+    this.der = der;
+    this.facts = facts;
+  }
+
+  /** @throws when it does not decode; it did when it was stored */
+  get certificate(): Certificate {
+    this.#certificate ??= decoded(this.der);
+    return this.#certificate;
+  }
+
+  get pem(): string {
+    return toPem(this.der);
+  }
+
+  get keySha256(): string {
+    return this.facts.keySha256;
+  }
+
+  get subjectName(): string {
+    return this.facts.subjectName;
+  }
+}
+
+function decoded(der: Uint8Array): Certificate {
+  const certificate = decodeCertificate(der);
+  if (!certificate.ok) throw new Error(`A certificate that was stored does not read: ${certificate.error.reason}`);
+  return certificate.value;
 }

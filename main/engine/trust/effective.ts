@@ -1,6 +1,8 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
 import type { KnownCertificate } from '#core/trust/anchors.ts';
-import type { AnchorSource } from '#core/trust/verdict.ts';
+import type { Distrust } from '#core/trust/distrust.ts';
+import type { ExceptionEnd } from '#core/trust/exception.ts';
+import type { AnchorSource, FindingKind } from '#core/trust/verdict.ts';
 
 /** An anchor ready for the path check: decoded once, kept. */
 export interface DecodedAnchor {
@@ -22,14 +24,49 @@ export interface EffectiveTrust {
   readonly bySha256: ReadonlyMap<string, DecodedAnchor>;
   /** Enabled custom anchors whose scope does not cover this host: they explain a refusal, never lift it. */
   readonly outOfScope: readonly DecodedAnchor[];
+  /** Intermediates that may complete a path; never in `pems`, never anchors. */
+  readonly hints: readonly KnownCertificate[];
+  /** Why a certificate is refused wherever it appears; undefined when it is not. Refused anchors are left out of `pems`, `bySha256` and `bySubject`. */
+  readonly refused: (certificate: KnownCertificate) => Distrust | undefined;
+  /** Anchors left out because they are refused: they explain (finding `distrusted`), never vouch. */
+  readonly refusedAnchors: readonly DecodedAnchor[];
   /** The lists of roots that hold an authority, or who issued it, whether they count or not; absent: nobody knows. */
   readonly listed?: (authority: KnownCertificate) => readonly AnchorSource[];
+}
+
+/** An exception in force, as the gate needs it. */
+export interface ExceptionGrant {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  /** SHA-256 of the server's certificate. */
+  readonly leaf: string;
+  readonly accepted: ReadonlySet<FindingKind>;
+  readonly end: ExceptionEnd;
+}
+
+/** Why an exception did not help: what the server showed, and the kinds of findings that nobody accepted. */
+export interface Stop {
+  /** SHA-256 of what the server showed. */
+  readonly leaf: string;
+  readonly unaccepted: readonly FindingKind[];
 }
 
 /** The part of the trust store that connecting needs. */
 export interface TrustSource {
   /** @throws TrustDamaged when the trust file cannot be read: nothing may be sent then. */
   effective(host: string, port: number): EffectiveTrust;
+  /** Exceptions in force for exactly this host and port at this moment. A new array when they change, else the same. */
+  exceptionsFor(host: string, port: number): readonly ExceptionGrant[];
+  /**
+   * A connection passed because of it. False when it no longer counts (a 'once' that was spent, removed, ended): then the
+   * connection must be refused. A 'once' is spent by this and gone from `exceptionsFor`; its connection serves one request.
+   */
+  spend(id: string): boolean;
+  /** The server showed another certificate, or faults that were not accepted. Kept and audited once for each new (leaf, kinds). */
+  stopped(id: string, stop: Stop): void;
+  /** One request that nobody checked: a row of the audit. */
+  noteUnchecked(exchangeId: string, host: string, port: number): void;
   /** Called after every change; connections opened under the old trust must be closed. */
   onChange(listener: () => void): () => void;
 }

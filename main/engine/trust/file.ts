@@ -1,61 +1,74 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
-import type { AnchorOrigin, AuditEntry, TrustSources } from '#core/trust/anchor.ts';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { decodeCertificate } from '#core/certificate/decode.ts';
+import type { AuditEntry, TrustSources } from '#core/trust/anchor.ts';
 import { checkIntegrity, migrate, transaction } from '#main/engine/sqlite.ts';
+import { keptFactsOf, type KeptCertificate } from './authority.ts';
+import type { FoundCertificate } from './read.ts';
+import {
+  anchorTable,
+  distrustTable,
+  exceptionTable,
+  hintTable,
+  identityTable,
+  toAuditEntry,
+  toCertificate,
+  toUse,
+  type Row,
+  type Table,
+} from './rows.ts';
 import { trustSteps } from './schema.ts';
-
-/** A custom anchor as it is stored. */
-export interface StoredAnchor {
-  readonly sha256: string;
-  readonly der: Uint8Array;
-  readonly label: string;
-  readonly enabled: boolean;
-  readonly scope: readonly string[];
-  readonly trustedUntil?: number;
-  readonly note?: string;
-  readonly origin: AnchorOrigin;
-  readonly addedAt: number;
-}
-
-/** Everything that stands in the trust file at one moment, the audit apart. */
-export interface TrustSnapshot {
-  readonly revision: number;
-  readonly sources: TrustSources;
-  /** Newest first, without the removed ones. */
-  readonly anchors: readonly StoredAnchor[];
-}
-
-export type NewAuditRow = Omit<AuditEntry, 'id' | 'at'>;
+import type { ExceptionUse, NewAuditRow, TrustSnapshot } from './stored.ts';
 
 /** How long another process may hold the file before we give up, ms. It is tiny: a change takes a few. */
 const busyTimeoutMs = 3000;
+/** What a removed identity’s key is kept for, ms: undo, also after a restart. Then it is wiped. */
+const keptKeyMs = 86_400_000;
 
 export const trustFileName = 'trust.sqlite';
 export const trustBackupName = 'trust.backup.sqlite';
+
+export interface AuditFilter {
+  readonly subject?: string | undefined;
+  readonly direction?: 'wider' | 'narrower' | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
 
 /**
  * The trust file itself: rows in, rows out, no policy. Every method throws what SQLite says.
  *
  * A rollback journal and synchronous=EXTRA, not WAL: changes are rare and must survive a power cut right after the click
- * (sqlite.org/pragma.html#pragma_synchronous).
+ * (sqlite.org/pragma.html#pragma_synchronous). What a deleted row held is overwritten: it may have been a sealed key.
+ *
+ * A digest over everything that decides whom we believe stands in the file, for SQLite notices a broken page but not another
+ * letter in the host of a scope.
  */
 export class TrustFile {
   readonly path: string;
   readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
   readonly #dataVersion: () => number;
+  #certificates = new Map<string, KeptCertificate>();
+  /** Over the certificates read so far: none is ever changed or deleted. */
+  #hashed: Hash = createHash('sha256');
+  #lastCertificate = 0;
+  /** Rows read before, by table and position: one that did not change is the same object. */
+  readonly #rows = new Map<string, { readonly text: string; readonly value: unknown }>();
+  #read: { readonly dataVersion: number; readonly snapshot: TrustSnapshot } | undefined;
 
-  constructor(folder: string) {
+  /** @param now ms UTC */
+  constructor(folder: string, now: number, name: string = trustFileName) {
     mkdirSync(folder, { recursive: true });
-    this.path = join(folder, trustFileName);
-    this.#database = new DatabaseSync(this.path, { timeout: busyTimeoutMs });
+    this.path = join(folder, name);
+    this.#database = openDatabase(this.path);
     try {
-      this.#database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF');
-      checkIntegrity(this.#database);
-      migrate(this.#database, trustSteps);
       const statement = this.#database.prepare('PRAGMA data_version');
       this.#dataVersion = () => Number(statement.get()?.['data_version']);
+      this.#seal();
+      this.#wipeKeys(now - keptKeyMs);
     } catch (error) {
       this.#database.close();
       throw error;
@@ -67,90 +80,146 @@ export class TrustFile {
     return this.#dataVersion();
   }
 
-  /** @throws when a row does not hold what it says: the SHA-256 is computed anew */
+  /** The same object as long as nothing changed. @throws when the file does not hold what was stored */
   read(): TrustSnapshot {
-    const meta = this.#database.prepare('SELECT * FROM meta').get();
-    if (meta === undefined) throw new Error('The row that counts the changes is gone.');
-    return {
-      revision: Number(meta['revision']),
-      sources: { system: meta['system_enabled'] === 1, bundled: meta['bundled_enabled'] === 1 },
-      anchors: this.#database
-        .prepare('SELECT * FROM anchor WHERE removed_at IS NULL ORDER BY position DESC')
-        .all()
-        .map(toAnchor),
-    };
+    const dataVersion = this.#dataVersion();
+    if (this.#read?.dataVersion === dataVersion) return this.#read.snapshot;
+    const { snapshot, digest } = this.#readAll();
+    if (digest !== this.#storedDigest()) throw new Error('What stands in the file is not what was stored.');
+    this.#read = { dataVersion, snapshot };
+    return snapshot;
   }
 
-  /** The anchor that was removed; undefined when none with this fingerprint was. */
-  readRemoved(sha256: string): StoredAnchor | undefined {
-    const row = this.#database.prepare('SELECT * FROM anchor WHERE sha256 = ? AND removed_at IS NOT NULL').get(sha256);
-    return row === undefined ? undefined : toAnchor(row);
+  /** What was removed under this key; undefined when nothing was. */
+  readRemoved<T>(table: Table<T>, key: string): T | undefined {
+    const row = this.#run(`SELECT * FROM ${table.name} WHERE ${table.key} = ? AND removed_at IS NOT NULL`).get(key);
+    return row === undefined ? undefined : table.read(row, this.#certificates);
   }
 
-  /** Runs `work` in one transaction and counts the revision up when it returns true. */
-  change(work: () => boolean): void {
-    // Unlinked under us, the file would still take writes and lose them at exit.
-    if (!existsSync(this.path)) throw new Error('The trust file was deleted while the app was running.');
-    transaction(this.#database, () => {
-      if (work()) this.#database.exec('UPDATE meta SET revision = revision + 1');
+  /** Runs `work` on what stands in the file, in one transaction, and counts the revision up when it returns true. */
+  change(work: (snapshot: TrustSnapshot) => boolean): void {
+    this.#write(() => {
+      if (!work(this.read())) return;
+      this.#database.exec('UPDATE meta SET revision = revision + 1');
+      this.#sealNow();
     });
+  }
+
+  /** For what nothing hangs on: counts of uses, rows of the audit. The revision stays. */
+  note(work: () => void): void {
+    this.#write(work);
   }
 
   /** Lifts the revision to at least `least`, so that what was cached under an older file is never taken for this one. */
   liftRevision(least: number): void {
-    this.#database.prepare('UPDATE meta SET revision = max(revision, ?)').run(least);
+    this.#write(() => {
+      this.#database.prepare('UPDATE meta SET revision = max(revision, ?)').run(least);
+      this.#sealNow();
+    });
   }
 
-  insert(anchor: StoredAnchor): void {
-    this.#database.prepare('DELETE FROM anchor WHERE sha256 = ? AND removed_at IS NOT NULL').run(anchor.sha256);
-    this.#database
-      .prepare(
-        `INSERT INTO anchor (sha256, der, label, enabled, scope, trusted_until, note, origin, added_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(anchor.sha256, anchor.der, ...userFields(anchor), JSON.stringify(anchor.origin), anchor.addedAt);
+  /** Keeps a certificate that something is decided about. */
+  keep({ sha256, der, certificate }: FoundCertificate): void {
+    if (this.#certificates.has(sha256)) return;
+    const { keySha256, subject, issuer, organization, key, notBefore, notAfter, subjectName } =
+      keptFactsOf(certificate);
+    this.#run(
+      `INSERT OR IGNORE INTO certificate
+         (sha256, der, key_sha256, subject, issuer, organization, key, not_before, not_after, subject_name)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(sha256, der, keySha256, subject, issuer, organization, key, notBefore, notAfter, subjectName);
   }
 
-  update(anchor: StoredAnchor): void {
-    this.#database
-      .prepare('UPDATE anchor SET label = ?, enabled = ?, scope = ?, trusted_until = ?, note = ? WHERE sha256 = ?')
-      .run(...userFields(anchor), anchor.sha256);
+  /** Takes the place of what was removed under the same key. */
+  insert<T>(table: Table<T>, thing: T): void {
+    const fields = { [table.key]: table.keyOf(thing), ...table.fields(thing) };
+    const names = Object.keys(fields);
+    this.erase(table, table.keyOf(thing));
+    this.#run(`INSERT INTO ${table.name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(
+      ...Object.values<SQLInputValue>(fields),
+    );
   }
 
-  /** `removedAt` undefined brings the anchor back. */
-  setRemoved(sha256: string, removedAt: number | undefined): void {
-    this.#database.prepare('UPDATE anchor SET removed_at = ? WHERE sha256 = ?').run(removedAt ?? null, sha256);
+  update<T>(table: Table<T>, thing: T): void {
+    const fields = table.fields(thing);
+    const set = Object.keys(fields).map((name) => `${name} = ?`);
+    this.#run(`UPDATE ${table.name} SET ${set.join(', ')} WHERE ${table.key} = ?`).run(
+      ...Object.values(fields),
+      table.keyOf(thing),
+    );
+  }
+
+  /** `removedAt` undefined brings it back. */
+  setRemoved(table: Pick<Table<never>, 'name' | 'key'>, key: string, removedAt: number | undefined): void {
+    this.#run(`UPDATE ${table.name} SET removed_at = ? WHERE ${table.key} = ?`).run(removedAt ?? null, key);
+  }
+
+  /** Without a way back: for what is kept elsewhere from now on. */
+  erase(table: Pick<Table<never>, 'name' | 'key'>, key: string): void {
+    this.#run(`DELETE FROM ${table.name} WHERE ${table.key} = ?`).run(key);
   }
 
   setSource(source: keyof TrustSources, enabled: boolean): void {
     const column = source === 'system' ? 'system_enabled' : 'bundled_enabled';
-    this.#database.prepare(`UPDATE meta SET ${column} = ?`).run(enabled ? 1 : 0);
+    this.#run(`UPDATE meta SET ${column} = ?`).run(enabled ? 1 : 0);
+  }
+
+  setRoot(sha256: string, enabled: boolean): void {
+    this.#run('DELETE FROM root_off WHERE sha256 = ?').run(sha256);
+    if (!enabled) this.#run('INSERT INTO root_off (sha256) VALUES (?)').run(sha256);
+  }
+
+  /** What became of each exception, by its id. */
+  readUses(): ReadonlyMap<string, ExceptionUse> {
+    return new Map(
+      this.#run('SELECT * FROM exception_use')
+        .all()
+        .map((row) => [String(row['id']), toUse(row)]),
+    );
+  }
+
+  writeUse(id: string, { used, usedAt, stopped }: ExceptionUse): void {
+    this.#run('INSERT OR REPLACE INTO exception_use (id, used, used_at, stopped) VALUES (?, ?, ?, ?)').run(
+      id,
+      used,
+      usedAt ?? null,
+      toJson(stopped),
+    );
   }
 
   appendAudit(row: NewAuditRow, at: number): void {
-    this.#database
-      .prepare('INSERT INTO audit (at, action, direction, subject, label, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(at, row.action, row.direction, row.subject, row.label, toJson(row.before), toJson(row.after));
+    const { action, by, direction, subject, label, before, after } = row;
+    this.#run(
+      `INSERT INTO audit (at, action, decided_by, direction, subject, label, before, after)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(at, action, by, direction, subject, label, toJson(before), toJson(after));
   }
 
-  /** Newest first. */
-  audit(filter: { readonly sha256?: string | undefined; readonly limit: number }): readonly AuditEntry[] {
-    const rows =
-      filter.sha256 === undefined
-        ? this.#database.prepare('SELECT * FROM audit ORDER BY id DESC LIMIT ?').all(filter.limit)
-        : this.#database
-            .prepare('SELECT * FROM audit WHERE subject = ? ORDER BY id DESC LIMIT ?')
-            .all(filter.sha256, filter.limit);
-    return rows.map(toAuditEntry);
+  /** Newest first, with how many there are of this kind in all. */
+  audit(filter: AuditFilter): { readonly entries: readonly AuditEntry[]; readonly total: number } {
+    const { where, values } = conditionsOf(filter);
+    const total = this.#run(`SELECT count(*) AS total FROM audit WHERE ${where}`).get(...values);
+    const before = filter.before ?? Number.MAX_SAFE_INTEGER;
+    return {
+      entries: this.#run(`SELECT * FROM audit WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ?`)
+        .all(...values, before, filter.limit)
+        .map(toAuditEntry),
+      total: Number(total?.['total']),
+    };
   }
 
-  /** Keeps the last good copy beside the file: complete or not at all. Skipped when the file did not change since. */
-  backUp(folder: string): void {
+  /**
+   * Keeps the last good copy beside the file: complete and read back, or not at all. Skipped when the file did not change since.
+   *
+   * @param now ms UTC
+   */
+  backUp(folder: string, now: number): void {
     const target = join(folder, trustBackupName);
     if (existsSync(target) && statSync(target).mtimeMs > statSync(this.path).mtimeMs) return;
     const draft = `${target}.new`;
     rmSync(draft, { force: true });
     this.#database.prepare('VACUUM INTO ?').run(draft);
+    checkTrustFile(folder, `${trustBackupName}.new`, now);
     const handle = openSync(draft, 'r+');
     fsyncSync(handle);
     closeSync(handle);
@@ -160,49 +229,169 @@ export class TrustFile {
   close(): void {
     this.#database.close();
   }
-}
 
-type Row = Record<string, SQLOutputValue>;
-
-function userFields(anchor: StoredAnchor) {
-  return [
-    anchor.label,
-    anchor.enabled ? 1 : 0,
-    JSON.stringify(anchor.scope),
-    anchor.trustedUntil ?? null,
-    anchor.note ?? null,
-  ] as const;
-}
-
-function toAnchor(row: Row): StoredAnchor {
-  const { sha256, der } = row;
-  if (!(der instanceof Uint8Array) || createHash('sha256').update(der).digest('hex') !== sha256) {
-    throw new Error(`The certificate ${String(sha256)} is not the one that was stored.`);
+  #write(work: () => void): void {
+    // Unlinked under us, the file would still take writes and lose them at exit.
+    if (!existsSync(this.path)) throw new Error('The trust file was deleted while the app was running.');
+    try {
+      transaction(this.#database, work);
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
   }
-  return {
-    sha256,
-    der,
-    label: String(row['label']),
-    enabled: row['enabled'] === 1,
-    scope: JSON.parse(String(row['scope'])) as readonly string[],
-    ...(row['trusted_until'] === null ? {} : { trustedUntil: Number(row['trusted_until']) }),
-    ...(row['note'] === null ? {} : { note: String(row['note']) }),
-    origin: JSON.parse(String(row['origin'])) as AnchorOrigin,
-    addedAt: Number(row['added_at']),
-  };
+
+  /** What was read of a transaction that came to nothing was never there. */
+  #forget(): void {
+    this.#read = undefined;
+    this.#certificates = new Map();
+    this.#hashed = createHash('sha256');
+    this.#lastCertificate = 0;
+  }
+
+  #run(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #readAll(): { readonly snapshot: TrustSnapshot; readonly digest: string } {
+    const meta = this.#run('SELECT revision, system_enabled, bundled_enabled FROM meta').get();
+    if (meta === undefined) throw new Error('The row that counts the changes is gone.');
+    this.#readCertificates();
+    const hash = this.#hashed.copy();
+    hash.update(JSON.stringify(meta));
+    const list = <T>(table: Table<T>): readonly T[] => this.#readTable(table, hash);
+    const snapshot: TrustSnapshot = {
+      revision: Number(meta['revision']),
+      sources: { system: meta['system_enabled'] === 1, bundled: meta['bundled_enabled'] === 1 },
+      anchors: list(anchorTable),
+      hints: list(hintTable),
+      distrusted: list(distrustTable),
+      exceptions: list(exceptionTable),
+      identities: list(identityTable),
+      off: this.#readOff(hash),
+      certificates: this.#certificates,
+    };
+    return { snapshot, digest: hash.digest('hex') };
+  }
+
+  #readCertificates(): void {
+    const rows = this.#run('SELECT * FROM certificate WHERE position > ? ORDER BY position').iterate(
+      this.#lastCertificate,
+    );
+    for (const row of rows) {
+      const certificate = toCertificate(row);
+      this.#certificates.set(certificate.sha256, certificate);
+      this.#hashed.update(JSON.stringify([certificate.sha256, certificate.facts]));
+      this.#lastCertificate = Number(row['position']);
+    }
+  }
+
+  /** Newest first. The removed are hashed as well: they can come back. */
+  #readTable<T>(table: Table<T>, hash: Hash): readonly T[] {
+    const found: T[] = [];
+    for (const row of this.#run(`SELECT * FROM ${table.name} ORDER BY position DESC`).iterate()) {
+      const text = JSON.stringify(row);
+      hash.update(text);
+      if (row['removed_at'] === null) found.push(this.#readRow(table, row, text));
+    }
+    return found;
+  }
+
+  #readRow<T>(table: Table<T>, row: Row, text: string): T {
+    const place = `${table.name} ${String(row['position'])}`;
+    const before = this.#rows.get(place);
+    if (before?.text === text) return before.value as T;
+    const value = table.read(row, this.#certificates);
+    this.#rows.set(place, { text, value });
+    return value;
+  }
+
+  #readOff(hash: Hash): ReadonlySet<string> {
+    const rows = this.#run('SELECT sha256 FROM root_off ORDER BY position').all();
+    const off = rows.map((row) => String(row['sha256']));
+    hash.update(JSON.stringify(off));
+    return new Set(off);
+  }
+
+  /** A file of an earlier version has no digest yet. */
+  #seal(): void {
+    if (this.#storedDigest() !== null) return;
+    this.#write(() => {
+      if (this.#storedDigest() === null) this.#sealNow();
+    });
+  }
+
+  #sealNow(): void {
+    const { snapshot, digest } = this.#readAll();
+    this.#run('UPDATE meta SET digest = ?').run(digest);
+    this.#read = { dataVersion: this.#dataVersion(), snapshot };
+  }
+
+  #storedDigest(): unknown {
+    return this.#run('SELECT digest FROM meta').get()?.['digest'];
+  }
+
+  /** @param before ms UTC: keys of identities that were removed earlier go */
+  #wipeKeys(before: number): void {
+    const due = 'FROM identity WHERE removed_at < ? AND sealed_key IS NOT NULL';
+    if (this.#run(`SELECT 1 ${due}`).get(before) === undefined) return;
+    this.read();
+    this.#write(() => {
+      this.#run('UPDATE identity SET sealed_key = NULL WHERE removed_at < ?').run(before);
+      this.#sealNow();
+    });
+  }
 }
 
-function toAuditEntry(row: Row): AuditEntry {
-  const { before, after } = row;
+/** Reads a trust file through, as at a start. @param now ms UTC @throws why it cannot be used */
+export function checkTrustFile(folder: string, name: string, now: number): void {
+  const file = new TrustFile(folder, now, name);
+  try {
+    file.read();
+  } finally {
+    file.close();
+  }
+}
+
+function openDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  try {
+    database.exec(
+      'PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON',
+    );
+    checkIntegrity(database);
+    database.function('certificate_fact', certificateFact);
+    migrate(database, trustSteps);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** For step 2 of the schema. */
+function certificateFact(der: SQLInputValue, name: SQLInputValue): SQLInputValue {
+  const decoded = der instanceof Uint8Array ? decodeCertificate(der) : undefined;
+  if (decoded?.ok !== true) throw new Error('A certificate of the trust file does not read.');
+  const facts: Readonly<Record<string, SQLInputValue>> = { ...keptFactsOf(decoded.value) };
+  return facts[String(name)] ?? null;
+}
+
+function conditionsOf({ subject, direction }: AuditFilter): {
+  readonly where: string;
+  readonly values: readonly string[];
+} {
+  const conditions = [
+    ...(subject === undefined ? [] : [['subject = ?', subject] as const]),
+    ...(direction === undefined ? [] : [['direction = ?', direction] as const]),
+  ];
   return {
-    id: Number(row['id']),
-    at: Number(row['at']),
-    action: String(row['action']) as AuditEntry['action'],
-    direction: String(row['direction']) as AuditEntry['direction'],
-    subject: String(row['subject']),
-    label: String(row['label']),
-    ...(typeof before === 'string' ? { before: JSON.parse(before) as Record<string, unknown> } : {}),
-    ...(typeof after === 'string' ? { after: JSON.parse(after) as Record<string, unknown> } : {}),
+    where: ['1', ...conditions.map(([condition]) => condition)].join(' AND '),
+    values: conditions.map(([, value]) => value),
   };
 }
 

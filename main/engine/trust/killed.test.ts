@@ -18,7 +18,7 @@ const child = `
     const answer =
       answered % 2 === 0 ? store.setSource('system', !sources.system)
       : anchors.length === 0 ? store.add([{ pem, scope: ['a.corp'], origin: { kind: 'paste' } }])
-      : store.remove(anchors[0].sha256);
+      : store.remove([{ kind: 'anchor', id: anchors[0].sha256 }]);
     if (!answer.ok) throw new Error(JSON.stringify(answer));
     process.stdout.write(String(++answered) + '\\n');
     await new Promise(setImmediate);
@@ -48,15 +48,15 @@ test('killed in the middle of writing, the file holds every decision that was an
     store.close();
 
     if (!state.ok || !audit.ok) throw new Error(JSON.stringify({ state, audit }));
-    const changes = audit.value.length;
+    const changes = audit.value.entries.length;
     expect(state.value.revision).toBe(1 + changes);
     // One change may have been kept whose answer did not come through any more.
     expect(changes - answeredInAll).toBeGreaterThanOrEqual(0);
     expect(changes - answeredInAll).toBeLessThanOrEqual(1);
     answeredInAll = changes;
-    const last = audit.value.find(({ subject }) => subject === 'system');
+    const last = audit.value.entries.find(({ subject }) => subject === 'system');
     expect(state.value.sources.system).toBe(last?.action !== 'source-off');
-    const lastAnchor = audit.value.find(({ subject }) => subject !== 'system');
+    const lastAnchor = audit.value.entries.find(({ subject }) => subject !== 'system');
     expect(state.value.anchors.length).toBe(lastAnchor === undefined || lastAnchor.action === 'remove-anchor' ? 0 : 1);
   }
 });

@@ -22,7 +22,8 @@ interface Case {
 }
 
 function judged({ leaf, staple, now = Date.now(), anchors = [root] }: Case) {
-  const trust = { ...pathAnchors(anchors.map((one) => anchorOf(one))), key: 'k', pems: [] };
+  const nothing = { hints: [], refused: () => undefined, refusedAnchors: [] };
+  const trust = { ...pathAnchors(anchors.map((one) => anchorOf(one))), key: 'k', pems: [], ...nothing };
   const judge = createJudge({ now: () => now });
   return judge({
     sent: [derOf(leaf)],

@@ -143,7 +143,7 @@ describe('a custom anchor', () => {
     expect(store.effective('a.example', 443).bySha256.has(sha256)).toBe(false);
     expect(store.effective('b.example', 443).bySha256.get(sha256)?.source).toBe('custom');
 
-    store.remove(sha256);
+    store.remove([{ kind: 'anchor', id: sha256 }]);
     expect(store.effective('a.example', 443).bySha256.get(sha256)?.source).toBe('system');
   });
 
@@ -153,18 +153,21 @@ describe('a custom anchor', () => {
     const sha256 = add(store, rootA.cert, { scope: ['a.corp'], label: 'Mine' });
     const before = customs(valueOf(store.state()));
 
-    expect(customs(valueOf(store.remove(sha256)))).toEqual([]);
+    expect(customs(valueOf(store.remove([{ kind: 'anchor', id: sha256 }])))).toEqual([]);
     store.close();
     const again = openStore({ folder });
 
-    expect(customs(valueOf(again.restore(sha256)))).toEqual(before);
-    expect(again.restore(sha256)).toMatchObject({ ok: false, error: { kind: 'already-there', label: 'Mine' } });
+    expect(customs(valueOf(again.restore([{ kind: 'anchor', id: sha256 }])))).toEqual(before);
+    expect(again.restore([{ kind: 'anchor', id: sha256 }])).toMatchObject({
+      ok: false,
+      error: { kind: 'already-there', label: 'Mine' },
+    });
   });
 
   test('can be added anew after it was removed, with other limits', () => {
     const store = openStore();
     const sha256 = add(store, rootA.cert, { scope: ['a.corp'] });
-    store.remove(sha256);
+    store.remove([{ kind: 'anchor', id: sha256 }]);
 
     add(store, rootA.cert, { scope: ['b.corp'] });
 
@@ -209,7 +212,7 @@ describe('what is refused', () => {
       error: { kind: 'not-a-ca', what: 'a server certificate for api.corp', subject: 'api.corp' },
     });
     expect(customs(valueOf(store.state()))).toEqual([]);
-    expect(valueOf(store.audit({ limit: 10 }))).toEqual([]);
+    expect(valueOf(store.audit({ limit: 10 })).entries).toEqual([]);
   });
 
   test('the same authority twice', () => {
@@ -240,7 +243,11 @@ describe('what is refused', () => {
     const store = openStore();
     const sha256 = 'a'.repeat(64);
 
-    for (const answer of [store.update({ sha256, enabled: true }), store.remove(sha256), store.restore(sha256)]) {
+    for (const answer of [
+      store.update({ sha256, enabled: true }),
+      store.remove([{ kind: 'anchor', id: sha256 }]),
+      store.restore([{ kind: 'anchor', id: sha256 }]),
+    ]) {
       expect(answer).toMatchObject({ ok: false, error: { kind: 'unknown-anchor', sha256 } });
     }
   });
@@ -265,13 +272,13 @@ describe('the audit', () => {
     store.update({ sha256, scope: ['a.corp'] });
     store.update({ sha256, enabled: false });
     store.update({ sha256, enabled: true, label: 'Renamed' });
-    store.remove(sha256);
-    store.restore(sha256);
+    store.remove([{ kind: 'anchor', id: sha256 }]);
+    store.restore([{ kind: 'anchor', id: sha256 }]);
     store.setSource('bundled', false);
     store.setSource('bundled', false);
     store.setSource('bundled', true);
 
-    const rows = valueOf(store.audit({ limit: 100 }));
+    const { entries: rows } = valueOf(store.audit({ limit: 100 }));
 
     expect(rows.map(({ action, direction }) => `${action} ${direction}`).reverse()).toEqual([
       'add-anchor wider',
@@ -286,7 +293,7 @@ describe('the audit', () => {
     ]);
     expect(rows.at(-2)).toMatchObject({ subject: sha256, before: { scope: [] }, after: { scope: ['a.corp'] } });
     expect(rows.at(-1)).not.toHaveProperty('before');
-    expect(valueOf(store.audit({ sha256, limit: 2 })).map(({ action }) => action)).toEqual([
+    expect(valueOf(store.audit({ subject: sha256, limit: 2 })).entries.map(({ action }) => action)).toEqual([
       'restore-anchor',
       'remove-anchor',
     ]);
@@ -297,9 +304,12 @@ describe('the audit', () => {
     const sha256 = add(store, both);
     store.update({ sha256, enabled: false });
 
-    store.remove(sha256);
+    store.remove([{ kind: 'anchor', id: sha256 }]);
 
-    expect(valueOf(store.audit({ limit: 1 }))[0]).toMatchObject({ action: 'remove-anchor', direction: 'wider' });
+    expect(valueOf(store.audit({ limit: 1 })).entries[0]).toMatchObject({
+      action: 'remove-anchor',
+      direction: 'wider',
+    });
   });
 
   test('cannot be changed, deleted or replaced, not even with SQL', () => {
@@ -316,7 +326,7 @@ describe('the audit', () => {
       expect(() => raw.exec(sql)).toThrow(/append-only/);
     }
     raw.close();
-    expect(valueOf(store.audit({ limit: 5 })).length).toBe(1);
+    expect(valueOf(store.audit({ limit: 5 })).total).toBe(1);
   });
 });
 
@@ -343,7 +353,7 @@ describe('changes from elsewhere', () => {
 
     const sha256 = add(store, rootA.cert);
     store.update({ sha256, label: 'Alpha Root' });
-    store.remove(sha256);
+    store.remove([{ kind: 'anchor', id: sha256 }]);
     leave();
     store.setSource('system', false);
 
@@ -373,7 +383,7 @@ describe('changes from elsewhere', () => {
     const journal = join(folder, 'trust.sqlite-journal');
     symlinkSync(join(folder, 'nowhere', 'journal'), journal);
 
-    const refused = store.remove(sha256);
+    const refused = store.remove([{ kind: 'anchor', id: sha256 }]);
     unlinkSync(journal);
 
     expect(refused).toMatchObject({ ok: false, error: { kind: 'cannot-write', code: 'SQLITE_CANTOPEN' } });
@@ -522,9 +532,9 @@ test('whatever is decided in whatever order, the file says the same after a rest
       case 'add':
         return store.add([{ pem: roots[made.which] ?? '', scope: [...made.scope], origin: paste }]);
       case 'remove':
-        return store.remove(sha256);
+        return store.remove([{ kind: 'anchor', id: sha256 }]);
       case 'restore':
-        return store.restore(sha256);
+        return store.restore([{ kind: 'anchor', id: sha256 }]);
       case 'on':
       case 'off':
         return store.update({ sha256, enabled: made.do === 'on' });
@@ -552,7 +562,7 @@ test('whatever is decided in whatever order, the file says the same after a rest
         }
       }
       const last = valueOf(store.state());
-      expect(valueOf(store.audit({ limit: 1000 })).length).toBe(changes);
+      expect(valueOf(store.audit({ limit: 1000 })).total).toBe(changes);
       store.close();
       const again = openStore({ folder });
       expect(valueOf(again.state())).toEqual(last);
@@ -576,5 +586,5 @@ function withDatabase(path: string, sql: string): void {
 }
 
 function swapCertificate(path: string): void {
-  withDatabase(path, "UPDATE anchor SET der = x'3000'");
+  withDatabase(path, "UPDATE certificate SET der = x'3000'");
 }

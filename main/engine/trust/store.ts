@@ -1,27 +1,32 @@
-import { copyFileSync, existsSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InputOf } from '#core/contract.ts';
+import type { CertificateBag } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { AuditEntry, ImportCandidate, TrustFailure, TrustSources, TrustState } from '#core/trust/anchor.ts';
+import type { TrustItem } from '#core/trust/distrust.ts';
+import { patternFor } from '#core/trust/pattern.ts';
+import { newExchangeId } from '#main/engine/http/exchangeId.ts';
 import { errorCode, setAside } from '#main/engine/sqlite.ts';
-import { decodeAuthorities, decodeAuthority, type Authority } from './authority.ts';
+import { decodeAuthorities, keySha256Of, type Authority } from './authority.ts';
 import { candidateOf, type KnownAnchors } from './candidate.ts';
-import {
-  decideAdd,
-  decideRemove,
-  decideRestore,
-  decideSource,
-  decideUpdate,
-  type AnchorChange,
-  type Ground,
-  type NewAnchor,
-  type Step,
-} from './decisions.ts';
-import { TrustDamaged, type EffectiveTrust, type TrustSource } from './effective.ts';
-import { TrustFile, trustBackupName, trustFileName, type StoredAnchor } from './file.ts';
+import type { AnchorChange, NewAnchor } from './decide/anchor.ts';
+import type { ExceptionChange, NewException } from './decide/exception.ts';
+import type { NewHint } from './decide/hint.ts';
+import type { IdentityChange, SealedKey } from './decide/identity.ts';
+import type { NewRefusal } from './decide/refusal.ts';
+import { decide, type TrustOrder } from './decisions.ts';
+import { TrustDamaged, type EffectiveTrust, type ExceptionGrant, type Stop, type TrustSource } from './effective.ts';
+import { checkTrustFile, TrustFile, trustBackupName, trustFileName, type AuditFilter } from './file.ts';
+import { Grants } from './grants.ts';
+import { Ledger, type Fleeting, type ListedRoot, type Step } from './ledger.ts';
 import { readSource } from './read.ts';
-import { toCustomAnchor, TrustSelector, type TrustMaterial } from './selection.ts';
-import { listAnchors } from './state.ts';
+import { Refusals } from './refusals.ts';
+import { toCustomAnchor, TrustSelector, type CustomAnchor, type TrustMaterial } from './selection.ts';
+import { listAnchors, listExceptions, listHints, listIdentities, type ProtectionOf } from './state.ts';
+import type { NewAuditRow, StoredAnchor, StoredException, StoredIdentity, TrustSnapshot } from './stored.ts';
+import { Uses } from './uses.ts';
+import { materialAfter, type TrustChange } from './whatIf.ts';
 
 export interface TrustStorePowers {
   /** The profile; trust.sqlite is kept in it. Made when missing. */
@@ -31,21 +36,51 @@ export interface TrustStorePowers {
   /** PEM of the roots of the operating system and of those shipped with the app. Each asked once, when first needed. */
   readonly systemRoots: () => readonly string[];
   readonly bundledRoots: () => readonly string[];
+  /** Who decides here, for the audit. Default: the window. */
+  readonly by?: 'window' | 'terminal';
+  /** Where the private key of an identity is. Asked with every `state`; default: keys cannot be used here. */
+  readonly protectionOf?: ProtectionOf;
 }
 
 /** Who is trusted: what the user decided, the system's roots and the bundled ones. Every change is kept before it is answered. */
 export interface TrustStore extends TrustSource {
   state(): Result<TrustState, TrustFailure>;
+  /** PEM of certificates that the store or a list knows; unknown ones are left out. */
+  certificates(sha256s: readonly string[]): Result<CertificateBag, TrustFailure>;
+  /** A certificate that the store or a list knows; undefined of others, and when the file is damaged. */
+  kept(sha256: string): Authority | undefined;
+  /** Everything that decides who is trusted, as it stands now. */
+  material(): Result<TrustMaterial, TrustFailure>;
+  /** Who would be trusted after a change; nothing is stored. */
+  whatIf(change: TrustChange): Result<(host: string, port: number) => EffectiveTrust, TrustFailure>;
   /** What is in a text, in bytes or in a file; stores nothing. Never rejects. */
   preview(source: InputOf<'trust.preview'>['source']): Promise<Result<readonly ImportCandidate[], TrustFailure>>;
-  /** All or none are stored. */
+  /** Decisions of any kind, in this order, each on what those before it left. All or none are stored. */
+  apply(orders: readonly TrustOrder[]): Result<TrustState, TrustFailure>;
+  /** The rows of the audit that `apply` would write, or why it would not. Nothing is stored. */
+  rehearse(orders: readonly TrustOrder[]): Result<readonly NewAuditRow[], TrustFailure>;
+  /** All or none are stored; so with every method that takes several. */
   add(anchors: readonly NewAnchor[]): Result<TrustState, TrustFailure>;
   update(change: AnchorChange): Result<TrustState, TrustFailure>;
-  remove(sha256: string): Result<TrustState, TrustFailure>;
-  restore(sha256: string): Result<TrustState, TrustFailure>;
+  switch(sha256s: readonly string[], enabled: boolean): Result<TrustState, TrustFailure>;
+  remove(items: readonly TrustItem[]): Result<TrustState, TrustFailure>;
+  restore(items: readonly TrustItem[]): Result<TrustState, TrustFailure>;
+  addHints(hints: readonly NewHint[]): Result<TrustState, TrustFailure>;
+  refuse(refusal: NewRefusal): Result<TrustState, TrustFailure>;
+  except(exception: NewException): Result<TrustState, TrustFailure>;
+  updateException(change: ExceptionChange): Result<TrustState, TrustFailure>;
   setSource(source: keyof TrustSources, enabled: boolean): Result<TrustState, TrustFailure>;
-  /** Newest first. */
-  audit(filter: InputOf<'trust.audit'>): Result<readonly AuditEntry[], TrustFailure>;
+  /** Newest first, without the removed; none when the file is damaged. */
+  identityRows(): readonly StoredIdentity[];
+  addIdentity(identity: StoredIdentity): Result<TrustState, TrustFailure>;
+  updateIdentity(change: IdentityChange): Result<TrustState, TrustFailure>;
+  protectIdentity(id: string, sealed: SealedKey): Result<TrustState, TrustFailure>;
+  /** Tells the listeners that something changed which is not in the file: where a key is. */
+  touched(): void;
+  /** Called when something was noted on which no trust hangs: an exception stopped, a key was found not to open. */
+  onNote(listener: () => void): () => void;
+  /** Newest first; `total`: of all that the filter lets through. */
+  audit(filter: AuditFilter): Result<{ readonly entries: readonly AuditEntry[]; readonly total: number }, TrustFailure>;
   /** Puts a damaged file (and its last good copy) aside, dated, and begins an empty one. For a user who decided so. */
   startAnew(): Result<TrustState, TrustFailure>;
   /** Puts a damaged file aside, dated, and goes on with the last good copy. */
@@ -65,27 +100,41 @@ export function openTrustStore(powers: TrustStorePowers): TrustStore {
 
 /** How old the knowledge of another process's change may be when a connection is judged, ms. Our own changes count at once. */
 const RECHECK_MS = 200;
+/** How long uses of exceptions wait to be written, ms. */
+const FLUSH_MS = 3000;
+/** How long after a change the last good copy is renewed, ms: several changes are one copy, and few would be lost. */
+const BACK_UP_MS = 20_000;
 
 /** What was read of the file, with what hangs on it. */
 interface Loaded {
   readonly dataVersion: number;
+  readonly snapshot: TrustSnapshot;
   readonly material: TrustMaterial;
   readonly selector: TrustSelector;
-  state?: TrustState;
+  readonly grants: Grants;
+  /** What of the state hangs on the file alone. */
+  fixed?: Pick<TrustState, 'anchors' | 'hints'>;
+  state?: { readonly value: TrustState; readonly uses: number };
 }
 
 class SqliteTrustStore implements TrustStore {
   readonly #powers: TrustStorePowers;
   readonly #path: string;
   readonly #listeners = new Set<() => void>();
-  /** Certificates are decoded once, however often the file is read again. */
-  readonly #decoded = new Map<string, Authority>();
+  readonly #noteListeners = new Set<() => void>();
+  readonly #uses = new Uses();
+  readonly #customs = new WeakMap<StoredAnchor, CustomAnchor>();
+  #fleeting: Fleeting = { exceptions: [], removed: new Map() };
+  /** Rows of the audit that wait to be written. */
+  #notes: { readonly row: NewAuditRow; readonly at: number }[] = [];
   #roots: Pick<TrustMaterial, 'system' | 'bundled'> | undefined;
   #file: TrustFile | undefined;
   #loaded: Loaded | undefined;
   #damage: string | undefined;
   #lastRevision = 0;
   #checkedAt = -Infinity;
+  #flushTimer: NodeJS.Timeout | undefined;
+  #backUpTimer: NodeJS.Timeout | undefined;
 
   constructor(powers: TrustStorePowers) {
     this.#powers = powers;
@@ -95,6 +144,38 @@ class SqliteTrustStore implements TrustStore {
 
   state(): Result<TrustState, TrustFailure> {
     return this.#guarded('read', () => ok(this.#stateNow()));
+  }
+
+  certificates(sha256s: readonly string[]): Result<CertificateBag, TrustFailure> {
+    return this.#guarded('read', () =>
+      ok(
+        Object.fromEntries(
+          sha256s.flatMap((sha256) => {
+            const known = this.#known(sha256);
+            return known === undefined ? [] : [[sha256, known.pem]];
+          }),
+        ),
+      ),
+    );
+  }
+
+  kept(sha256: string): Authority | undefined {
+    const found = this.#guarded('read', () => ok(this.#known(sha256)));
+    return found.ok ? found.value : undefined;
+  }
+
+  material(): Result<TrustMaterial, TrustFailure> {
+    return this.#guarded('read', () => ok(this.#current().material));
+  }
+
+  whatIf(change: TrustChange): Result<(host: string, port: number) => EffectiveTrust, TrustFailure> {
+    return this.#guarded('read', () => {
+      const now = this.#powers.now();
+      const changed = materialAfter(this.#current().material, change, now);
+      if (!changed.ok) return changed;
+      const selector = new TrustSelector(changed.value);
+      return ok((host, port) => selector.effective(host, port, now));
+    });
   }
 
   async preview(source: InputOf<'trust.preview'>['source']): Promise<Result<readonly ImportCandidate[], TrustFailure>> {
@@ -108,42 +189,160 @@ class SqliteTrustStore implements TrustStore {
   }
 
   add(anchors: readonly NewAnchor[]): Result<TrustState, TrustFailure> {
-    return this.#change((ground) => decideAdd(ground, anchors));
+    return this.apply([{ do: 'add', anchors }]);
   }
 
   update(change: AnchorChange): Result<TrustState, TrustFailure> {
-    return this.#change((ground) => decideUpdate(ground, change));
+    return this.apply([{ do: 'update', change }]);
   }
 
-  remove(sha256: string): Result<TrustState, TrustFailure> {
-    return this.#change((ground) => decideRemove(ground, sha256));
+  switch(sha256s: readonly string[], enabled: boolean): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'switch', sha256s, enabled }]);
   }
 
-  restore(sha256: string): Result<TrustState, TrustFailure> {
-    return this.#change((ground, file) => decideRestore(ground, sha256, file.readRemoved(sha256)));
+  remove(items: readonly TrustItem[]): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'remove', items }]);
+  }
+
+  restore(items: readonly TrustItem[]): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'restore', items }]);
+  }
+
+  addHints(hints: readonly NewHint[]): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'add-hints', hints }]);
+  }
+
+  refuse(refusal: NewRefusal): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'refuse', refusal }]);
+  }
+
+  except(exception: NewException): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'except', exception }]);
+  }
+
+  updateException(change: ExceptionChange): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'update-exception', change }]);
   }
 
   setSource(source: keyof TrustSources, enabled: boolean): Result<TrustState, TrustFailure> {
-    return this.#change((ground) => decideSource(ground, source, enabled));
+    return this.apply([{ do: 'set-source', source, enabled }]);
   }
 
-  audit(filter: InputOf<'trust.audit'>): Result<readonly AuditEntry[], TrustFailure> {
+  identityRows(): readonly StoredIdentity[] {
+    const rows = this.#guarded('read', () => ok(this.#current().snapshot.identities));
+    return rows.ok ? rows.value : [];
+  }
+
+  addIdentity(identity: StoredIdentity): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'add-identity', identity }]);
+  }
+
+  updateIdentity(change: IdentityChange): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'update-identity', change }]);
+  }
+
+  protectIdentity(id: string, sealed: SealedKey): Result<TrustState, TrustFailure> {
+    return this.apply([{ do: 'protect-identity', id, sealed }]);
+  }
+
+  apply(orders: readonly TrustOrder[]): Result<TrustState, TrustFailure> {
+    return this.#guarded('write', (file) => {
+      const decided = this.#store(file, orders);
+      if (!decided.ok) return decided;
+      if (decided.value.length > 0) {
+        this.#load(file);
+        this.#backUpSoon();
+        this.#tellListeners();
+      }
+      return ok(this.#stateNow());
+    });
+  }
+
+  rehearse(orders: readonly TrustOrder[]): Result<readonly NewAuditRow[], TrustFailure> {
+    return this.#guarded('read', (file) => {
+      const ledger = this.#ledger(file, this.#current().snapshot);
+      const decided = decide(ledger, orders);
+      return decided.ok ? ok(ledger.steps.map(({ audit }) => audit)) : decided;
+    });
+  }
+
+  audit(
+    filter: AuditFilter,
+  ): Result<{ readonly entries: readonly AuditEntry[]; readonly total: number }, TrustFailure> {
+    this.#flush();
     return this.#guarded('read', (file) => ok(file.audit(filter)));
   }
 
   effective(host: string, port: number): EffectiveTrust {
     try {
-      const loaded = this.#checkedLately() ?? this.#current();
-      return loaded.selector.effective(host, port, this.#powers.now());
+      return this.#lately().selector.effective(host, port, this.#powers.now());
     } catch (error) {
       this.#notice(error);
       throw new TrustDamaged(this.#damage ?? messageOf(error), { cause: error });
     }
   }
 
+  exceptionsFor(host: string, port: number): readonly ExceptionGrant[] {
+    return this.#grants()?.for(host, port, this.#powers.now()) ?? [];
+  }
+
+  spend(id: string): boolean {
+    const now = this.#powers.now();
+    if (this.#grants()?.inForce(id, now) === undefined) return false;
+    this.#uses.count(id, now);
+    this.#flushSoon();
+    return true;
+  }
+
+  stopped(id: string, stop: Stop): void {
+    const exception = this.#exceptionOf(id);
+    if (exception === undefined) return;
+    const now = this.#powers.now();
+    const { leaf, unaccepted } = stop;
+    if (this.#uses.stop(id, stop, now))
+      this.#notes.push({
+        at: now,
+        row: {
+          action: 'stop-exception',
+          by: 'app',
+          direction: 'narrower',
+          subject: id,
+          label: patternFor(exception.host, exception.port),
+          before: { leaf: exception.leaf, accepted: exception.accepted },
+          after: { leaf, unaccepted },
+        },
+      });
+    this.#flushSoon();
+    tell(this.#noteListeners);
+  }
+
+  noteUnchecked(exchangeId: string, host: string, port: number): void {
+    const row: NewAuditRow = {
+      action: 'send-unchecked',
+      by: this.#by,
+      direction: 'neutral',
+      subject: exchangeId,
+      label: patternFor(host, port),
+    };
+    this.#notes.push({ row, at: this.#powers.now() });
+    // At once: no request that nobody checked is without its row because the app ended.
+    this.#flush();
+    tell(this.#noteListeners);
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  onNote(listener: () => void): () => void {
+    this.#noteListeners.add(listener);
+    return () => void this.#noteListeners.delete(listener);
+  }
+
+  touched(): void {
+    this.#tellListeners();
+    tell(this.#noteListeners);
   }
 
   startAnew(): Result<TrustState, TrustFailure> {
@@ -155,34 +354,46 @@ class SqliteTrustStore implements TrustStore {
   }
 
   restoreBackup(): Result<TrustState, TrustFailure> {
-    const backup = join(this.#powers.folder, trustBackupName);
+    const { folder, now } = this.#powers;
+    const backup = join(folder, trustBackupName);
     if (!existsSync(backup)) {
       return fail({ kind: 'unreadable', path: backup, code: 'ENOENT', message: 'There is no copy to go back to.' });
     }
-    return this.#replaceFile(() => {
-      const draft = `${this.#path}.new`;
+    const draft = `${this.#path}.new`;
+    try {
       copyFileSync(backup, draft);
-      renameSync(draft, this.#path);
-    });
+      checkTrustFile(folder, `${trustFileName}.new`, now());
+    } catch (error) {
+      rmSync(draft, { force: true });
+      return fail({ kind: 'damaged', path: backup, reason: messageOf(error), message: messageOf(error) });
+    }
+    return this.#replaceFile(() => renameSync(draft, this.#path));
   }
 
   close(): void {
+    this.#flush();
+    if (this.#backUpTimer !== undefined && this.#file !== undefined) this.#backUp(this.#file);
+    this.#stopTimers();
     this.#file?.close();
     this.#file = undefined;
     this.#loaded = undefined;
     this.#damage ??= 'The trust store is closed.';
   }
 
+  get #by(): 'window' | 'terminal' {
+    return this.#powers.by ?? 'window';
+  }
+
   #open(): void {
     this.#damage = undefined;
     this.#loaded = undefined;
-    const { folder } = this.#powers;
+    const { folder, now } = this.#powers;
     try {
       // An empty file here would silently undo what was decided, for instance that the system's roots are off.
       if (!existsSync(this.#path) && existsSync(join(folder, trustBackupName))) {
         throw new Error('The trust file is gone, but a copy of it is still there.');
       }
-      this.#file = new TrustFile(folder);
+      this.#file = new TrustFile(folder, now());
       if (this.#lastRevision > 0) this.#file.liftRevision(this.#lastRevision + 1);
       this.#load(this.#file);
       this.#backUp(this.#file);
@@ -192,14 +403,23 @@ class SqliteTrustStore implements TrustStore {
   }
 
   #backUp(file: TrustFile): void {
+    clearTimeout(this.#backUpTimer);
+    this.#backUpTimer = undefined;
     try {
-      file.backUp(this.#powers.folder);
+      file.backUp(this.#powers.folder, this.#powers.now());
     } catch {
       // A copy is a second chance, not a condition: with a full disk the decisions themselves are still readable.
     }
   }
 
+  #backUpSoon(): void {
+    this.#backUpTimer ??= setTimeout(() => {
+      if (this.#file !== undefined) this.#backUp(this.#file);
+    }, BACK_UP_MS).unref();
+  }
+
   #replaceFile(prepare: () => void): Result<TrustState, TrustFailure> {
+    this.#stopTimers();
     this.#file?.close();
     this.#file = undefined;
     try {
@@ -208,14 +428,17 @@ class SqliteTrustStore implements TrustStore {
     } catch (error) {
       return fail({ kind: 'cannot-write', path: this.#path, code: errorCode(error), message: messageOf(error) });
     }
+    // Nothing of the old file is left to stand on.
+    this.#fleeting = { exceptions: [], removed: new Map() };
     this.#open();
     this.#tellListeners();
     return this.state();
   }
 
   /** What was read, when the file was looked at a moment ago: looking takes 30 µs, which every request would pay. */
-  #checkedLately(): Loaded | undefined {
-    return performance.now() - this.#checkedAt < RECHECK_MS ? this.#loaded : undefined;
+  #lately(): Loaded {
+    if (this.#loaded !== undefined && performance.now() - this.#checkedAt < RECHECK_MS) return this.#loaded;
+    return this.#current();
   }
 
   /** What stands in the file now. Another process (the command line) may have changed it. */
@@ -223,21 +446,24 @@ class SqliteTrustStore implements TrustStore {
     const file = this.#openFile();
     this.#checkedAt = performance.now();
     if (this.#loaded !== undefined && this.#loaded.dataVersion === file.dataVersion()) return this.#loaded;
-    const first = this.#loaded === undefined;
+    const before = this.#loaded?.material.revision;
     const loaded = this.#load(file);
-    if (!first) this.#tellListeners();
+    // A file may also have changed in what nothing hangs on.
+    if (before !== undefined && before !== loaded.material.revision) this.#tellListeners();
     return loaded;
   }
 
   #load(file: TrustFile): Loaded {
-    const dataVersion = file.dataVersion();
-    const { revision, sources, anchors } = file.read();
-    const customs = anchors.map((anchor) => toCustomAnchor(anchor, this.#authorityOf(anchor)));
+    const snapshot = file.read();
+    const { revision, sources, anchors, hints, distrusted, off, certificates } = snapshot;
     const roots = this.#rootsOf.bind(this);
     const material: TrustMaterial = {
       revision,
       sources,
-      customs,
+      customs: anchors.map((anchor) => this.#customOf(anchor, certificates)),
+      hints: hints.flatMap(({ sha256 }) => certificates.get(sha256) ?? []),
+      refusals: new Refusals(distrusted),
+      off,
       get system() {
         return roots().system;
       },
@@ -245,70 +471,151 @@ class SqliteTrustStore implements TrustStore {
         return roots().bundled;
       },
     };
-    this.#loaded = { dataVersion, material, selector: new TrustSelector(material) };
+    this.#uses.load(file.readUses());
+    const exceptions = [...this.#fleeting.exceptions, ...snapshot.exceptions];
+    this.#loaded = {
+      dataVersion: file.dataVersion(),
+      snapshot,
+      material,
+      selector: new TrustSelector(material),
+      grants: new Grants(exceptions, certificates, material.refusals, this.#uses),
+    };
     this.#lastRevision = Math.max(this.#lastRevision, revision);
     return this.#loaded;
   }
 
-  #authorityOf({ sha256, der }: StoredAnchor): Authority {
-    const known = this.#decoded.get(sha256);
+  /** The same object for the same row: what hangs on it is worked out once. */
+  #customOf(anchor: StoredAnchor, certificates: TrustSnapshot['certificates']): CustomAnchor {
+    const known = this.#customs.get(anchor);
     if (known !== undefined) return known;
-    const authority = decodeAuthority(sha256, der);
-    if (authority === undefined) throw new Error(`The certificate ${sha256} does not read.`);
-    this.#decoded.set(sha256, authority);
-    return authority;
+    const authority = certificates.get(anchor.sha256);
+    if (authority === undefined) throw new Error(`The certificate ${anchor.sha256} is gone.`);
+    const made = toCustomAnchor(anchor, authority);
+    this.#customs.set(anchor, made);
+    return made;
   }
 
   #rootsOf(): Pick<TrustMaterial, 'system' | 'bundled'> {
-    this.#roots ??= {
-      system: decodeAuthorities(this.#powers.systemRoots(), this.#decoded),
-      bundled: decodeAuthorities(this.#powers.bundledRoots(), this.#decoded),
+    if (this.#roots !== undefined) return this.#roots;
+    // The system's list and the bundled one are much alike: each certificate is decoded once.
+    const known = new Map<string, Authority>();
+    this.#roots = {
+      system: decodeAuthorities(this.#powers.systemRoots(), known),
+      bundled: decodeAuthorities(this.#powers.bundledRoots(), known),
     };
     return this.#roots;
   }
 
-  #stateNow(): TrustState {
-    const loaded = this.#current();
-    loaded.state ??= listAnchors(loaded.material);
-    return loaded.state;
+  #rootOf(sha256: string): ListedRoot | undefined {
+    const { system, bundled } = this.#rootsOf();
+    const authority = system.get(sha256) ?? bundled.get(sha256);
+    if (authority === undefined) return undefined;
+    return {
+      certificate: authority.certificate,
+      keySha256: keySha256Of(authority.certificate),
+      lists: [
+        ...(system.has(sha256) ? (['system'] as const) : []),
+        ...(bundled.has(sha256) ? (['bundled'] as const) : []),
+      ],
+    };
   }
 
-  #change(
-    decide: (ground: Ground, file: TrustFile) => Result<readonly Step[], TrustFailure>,
-  ): Result<TrustState, TrustFailure> {
-    return this.#guarded('write', (file) => {
-      const decided = this.#store(file, decide);
-      if (!decided.ok) return decided;
-      if (decided.value.length > 0) {
-        this.#load(file);
-        this.#tellListeners();
-      }
-      return ok(this.#stateNow());
-    });
+  #known(sha256: string): Authority | undefined {
+    const { system, bundled } = this.#rootsOf();
+    return this.#current().snapshot.certificates.get(sha256) ?? system.get(sha256) ?? bundled.get(sha256);
+  }
+
+  #grants(): Grants | undefined {
+    const loaded = this.#guarded('read', () => ok(this.#lately()));
+    return loaded.ok ? loaded.value.grants : undefined;
+  }
+
+  #exceptionOf(id: string): StoredException | undefined {
+    const loaded = this.#loaded;
+    if (loaded === undefined) return undefined;
+    return [...this.#fleeting.exceptions, ...loaded.snapshot.exceptions].find((exception) => exception.id === id);
+  }
+
+  #stateNow(): TrustState {
+    const loaded = this.#current();
+    const { snapshot, material } = loaded;
+    const { certificates } = snapshot;
+    const identities = listIdentities(snapshot.identities, certificates, this.#powers.protectionOf ?? notHere);
+    const kept = loaded.state;
+    if (kept?.uses === this.#uses.version && JSON.stringify(kept.value.identities) === JSON.stringify(identities))
+      return kept.value;
+    loaded.fixed ??= { anchors: listAnchors(material), hints: listHints(snapshot.hints, certificates) };
+    const exceptions = [...this.#fleeting.exceptions, ...snapshot.exceptions];
+    const value: TrustState = {
+      revision: material.revision,
+      sources: material.sources,
+      ...loaded.fixed,
+      distrusted: snapshot.distrusted,
+      exceptions: listExceptions(exceptions, certificates, (id) => this.#uses.of(id)),
+      identities,
+    };
+    loaded.state = { value, uses: this.#uses.version };
+    return value;
   }
 
   /** Decides on what stands in the file once it is ours alone, then stores the steps and their audit rows in one transaction. */
-  #store(
-    file: TrustFile,
-    decide: (ground: Ground, file: TrustFile) => Result<readonly Step[], TrustFailure>,
-  ): Result<readonly Step[], TrustFailure> {
-    const now = this.#powers.now();
-    const { system, bundled } = this.#rootsOf();
+  #store(file: TrustFile, orders: readonly TrustOrder[]): Result<readonly Step[], TrustFailure> {
     let decided: Result<readonly Step[], TrustFailure> = ok([]);
-    file.change(() => {
-      const snapshot = file.read();
-      const { sources } = snapshot;
-      const bySource = (sha256: string) =>
-        (sources.system && system.has(sha256)) || (sources.bundled && bundled.has(sha256));
-      decided = decide({ snapshot, now, bySource }, file);
+    file.change((snapshot) => {
+      const ledger = this.#ledger(file, snapshot);
+      const outcome = decide(ledger, orders);
+      decided = outcome.ok ? ok(ledger.steps) : outcome;
       if (!decided.ok) return false;
       for (const step of decided.value) {
         step.apply(file);
-        file.appendAudit(step.audit, now);
+        file.appendAudit(step.audit, ledger.ground.now);
       }
       return decided.value.length > 0;
     });
+    if (decided.ok) for (const step of decided.value) step.afterwards?.();
     return decided;
+  }
+
+  #ledger(file: TrustFile, snapshot: TrustSnapshot): Ledger {
+    const now = this.#powers.now();
+    return new Ledger({
+      snapshot,
+      now,
+      by: this.#by,
+      root: (sha256) => this.#rootOf(sha256),
+      file,
+      fleeting: this.#fleeting,
+      uses: this.#uses,
+      newId: () => newExchangeId(now),
+    });
+  }
+
+  #flushSoon(): void {
+    this.#flushTimer ??= setTimeout(() => {
+      this.#flush();
+    }, FLUSH_MS).unref();
+  }
+
+  /** Writes what was counted and noted. What cannot be written now waits for the next time. */
+  #flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    const file = this.#file;
+    const kept = new Set(this.#loaded?.snapshot.exceptions.map(({ id }) => id));
+    const ids = this.#uses.unwritten.filter((id) => kept.has(id));
+    if (file === undefined || (ids.length === 0 && this.#notes.length === 0)) return;
+    try {
+      file.note(() => {
+        const stored = file.readUses();
+        for (const id of ids) file.writeUse(id, this.#uses.toWrite(id, stored.get(id)));
+        for (const { row, at } of this.#notes) file.appendAudit(row, at);
+      });
+      this.#notes = [];
+      this.#uses.written(file.readUses(), ids);
+    } catch (error) {
+      this.#notice(error);
+      if (this.#file !== undefined) this.#flushSoon();
+    }
   }
 
   #openFile(): TrustFile {
@@ -339,14 +646,28 @@ class SqliteTrustStore implements TrustStore {
 
   #damaged(error: unknown): void {
     this.#damage = messageOf(error);
+    this.#stopTimers();
     this.#file?.close();
     this.#file = undefined;
     this.#loaded = undefined;
   }
 
-  #tellListeners(): void {
-    for (const listener of [...this.#listeners]) listener();
+  #stopTimers(): void {
+    clearTimeout(this.#flushTimer);
+    clearTimeout(this.#backUpTimer);
+    this.#flushTimer = undefined;
+    this.#backUpTimer = undefined;
   }
+
+  #tellListeners(): void {
+    tell(this.#listeners);
+  }
+}
+
+const notHere: ProtectionOf = () => ({ kind: 'missing', reason: 'Keys can be used only in the app.' });
+
+function tell(listeners: ReadonlySet<() => void>): void {
+  for (const listener of [...listeners]) listener();
 }
 
 /** Errors that say nothing about what stands in the file. */
