@@ -1,9 +1,10 @@
 import { shortName } from '#core/certificate/name.ts';
 import type { TrustState } from '#core/trust/anchor.ts';
-import type { EveryAnchor, KnownAnchor } from '#main/engine/diagnose/knownElsewhere.ts';
 import { decodeAuthorities, type Authority } from '#main/engine/trust/authority.ts';
-import type { TrustSource } from '#main/engine/trust/effective.ts';
-import { toCustomAnchor, TrustSelector, type CustomAnchor } from '#main/engine/trust/selection.ts';
+import { TrustDamaged, type TrustSource } from '#main/engine/trust/effective.ts';
+import { Refusals } from '#main/engine/trust/refusals.ts';
+import { toCustomAnchor, TrustSelector, type CustomAnchor, type TrustMaterial } from '#main/engine/trust/selection.ts';
+import type { TrustStore } from '#main/engine/trust/store.ts';
 import type { CliPowers } from './powers.ts';
 
 /** What one run of the command line trusts beside, or instead of, what a profile says. */
@@ -15,53 +16,98 @@ export interface RunTrust {
   readonly bundled: boolean;
 }
 
-/** Trust that lives as long as the run. It changes no file; a profile's decisions, if there is one, stay as they are. */
+/**
+ * Trust that lives as long as the run. It changes no file; a profile's decisions, if there is one, stay as they are and count:
+ * what is refused or switched off there is so here, also when --ca names it or a list holds it.
+ */
 export function createRunTrust(
   run: RunTrust,
-  profile: TrustState | undefined,
+  profile: TrustStore | undefined,
   powers: Pick<CliPowers, 'now' | 'systemRoots' | 'bundledRoots'>,
 ): TrustSource {
-  const sources = sourcesOf(run, profile);
-  const given = new Map(run.authorities.map((authority) => [authority.sha256, authority]));
-  // The system's list and the bundled one are much alike: each certificate is decoded once.
-  const known = new Map(given);
-  const selector = new TrustSelector({
-    revision: profile?.revision ?? 0,
-    sources,
-    customs: [...run.authorities.map(givenAnchor), ...profileAnchors(profile, given, known)],
-    system: decodeAuthorities(sources.system ? powers.systemRoots() : [], known),
-    bundled: decodeAuthorities(sources.bundled ? powers.bundledRoots() : [], known),
-  });
+  const read = materialOf(run, profile, powers);
+  let material = read();
+  let selector = new TrustSelector(material);
   return {
-    effective: (host, port) => selector.effective(host, port, powers.now()),
-    // Nobody changes it while it lives.
-    onChange: () => () => undefined,
+    effective: (host, port) => {
+      const now = read();
+      if (now !== material) selector = new TrustSelector((material = now));
+      return selector.effective(host, port, powers.now());
+    },
+    exceptionsFor: (host, port) => profile?.exceptionsFor(host, port) ?? [],
+    spend: (id) => profile?.spend(id) ?? false,
+    stopped: (id, stop) => profile?.stopped(id, stop),
+    noteUnchecked: (exchangeId, host, port) => profile?.noteUnchecked(exchangeId, host, port),
+    onChange: (listener) => profile?.onChange(listener) ?? (() => undefined),
   };
 }
 
-function sourcesOf(run: RunTrust, profile: TrustState | undefined): TrustState['sources'] {
-  return {
-    system: run.system && (profile?.sources.system ?? true),
-    bundled: run.bundled && (profile?.sources.bundled ?? true),
-  };
-}
-
-/** Every anchor that this run knows, also of a list that it was told not to use: for saying where a chain leads. */
-export function everyAnchorOf(
+/**
+ * What decides in this run, the same object as long as the profile does not change.
+ *
+ * @throws TrustDamaged when the profile's trust cannot be read
+ */
+export function materialOf(
   run: RunTrust,
-  profile: TrustState | undefined,
+  profile: TrustStore | undefined,
   powers: Pick<CliPowers, 'systemRoots' | 'bundledRoots'>,
-): EveryAnchor {
-  const listed = (source: 'system' | 'bundled', pems: readonly string[]): readonly KnownAnchor[] =>
-    [...decodeAuthorities(pems, new Map()).values()].map(({ sha256, pem, certificate }) => {
-      return { sha256, pem, label: shortName(certificate.subject), source, enabled: true, scope: [] };
-    });
+): () => TrustMaterial {
+  const empty = withoutProfile(powers);
+  let last: { readonly base: TrustMaterial; readonly material: TrustMaterial } | undefined;
+  return () => {
+    const base = profile === undefined ? empty : readProfile(profile);
+    if (last?.base !== base) last = { base, material: withRun(base, run) };
+    return last.material;
+  };
+}
+
+function readProfile(profile: TrustStore): TrustMaterial {
+  const material = profile.material();
+  if (!material.ok) throw new TrustDamaged(material.error.message);
+  return material.value;
+}
+
+function withRun(base: TrustMaterial, run: RunTrust): TrustMaterial {
+  const given = new Set(run.authorities.map(({ sha256 }) => sha256));
+  const { revision, hints, refusals, off } = base;
   return {
-    sources: sourcesOf(run, profile),
-    anchors: profile?.anchors ?? [
-      ...listed('system', powers.systemRoots()),
-      ...listed('bundled', powers.bundledRoots()),
-    ],
+    ...{ revision, hints, refusals, off },
+    sources: sourcesOf(run, base.sources),
+    customs: [...run.authorities.map(givenAnchor), ...base.customs.filter(({ sha256 }) => !given.has(sha256))],
+    // Read when they are asked for: a run may need neither.
+    get system() {
+      return base.system;
+    },
+    get bundled() {
+      return base.bundled;
+    },
+  };
+}
+
+function sourcesOf(run: RunTrust, sources: TrustState['sources']): TrustState['sources'] {
+  return { system: run.system && sources.system, bundled: run.bundled && sources.bundled };
+}
+
+function withoutProfile(powers: Pick<CliPowers, 'systemRoots' | 'bundledRoots'>): TrustMaterial {
+  // The system's list and the bundled one are much alike: each certificate is decoded once.
+  const known = new Map<string, Authority>();
+  let system: ReadonlyMap<string, Authority> | undefined;
+  let bundled: ReadonlyMap<string, Authority> | undefined;
+  return {
+    revision: 0,
+    sources: { system: true, bundled: true },
+    customs: [],
+    hints: [],
+    refusals: new Refusals([]),
+    off: new Set(),
+    get system() {
+      system ??= decodeAuthorities(powers.systemRoots(), known);
+      return system;
+    },
+    get bundled() {
+      bundled ??= decodeAuthorities(powers.bundledRoots(), known);
+      return bundled;
+    },
   };
 }
 
@@ -70,7 +116,6 @@ function givenAnchor(authority: Authority): CustomAnchor {
   return toCustomAnchor(
     {
       sha256,
-      der: certificate.der,
       label: shortName(certificate.subject),
       enabled: true,
       scope: [],
@@ -79,27 +124,4 @@ function givenAnchor(authority: Authority): CustomAnchor {
     },
     authority,
   );
-}
-
-function profileAnchors(
-  profile: TrustState | undefined,
-  given: ReadonlyMap<string, Authority>,
-  known: Map<string, Authority>,
-): readonly CustomAnchor[] {
-  const customs = (profile?.anchors ?? []).filter(({ source, sha256 }) => source === 'custom' && !given.has(sha256));
-  return customs.flatMap(({ pem, sha256, label, enabled, scope, trustedUntil, origin, addedAt }) => {
-    const authority = decodeAuthorities([pem], known).get(sha256);
-    if (!authority) return [];
-    const stored = {
-      sha256,
-      der: authority.certificate.der,
-      label,
-      enabled,
-      scope,
-      ...(trustedUntil === undefined ? {} : { trustedUntil }),
-      origin: origin ?? { kind: 'paste' as const },
-      addedAt: addedAt ?? 0,
-    };
-    return [toCustomAnchor(stored, authority)];
-  });
 }

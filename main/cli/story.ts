@@ -105,7 +105,7 @@ async function send(profile: string, url: string, expected: Verdict['kind'], pow
 }
 
 function trustForLocalhost(profile: string, pem: string, powers: CliPowers): void {
-  const store = openTrustStore({ ...powers, folder: profile });
+  const store = openTrustStore({ ...powers, folder: profile, by: 'terminal' });
   try {
     const added = store.add([{ pem, scope: ['localhost'], origin: { kind: 'server', name: 'localhost' } }]);
     if (!added.ok) throw new StoryEnded(explainTrustFailure(added.error));
