@@ -8,7 +8,7 @@ import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { SearchField } from '#renderer/ui/SearchField.tsx';
 import { Segments } from '#renderer/ui/Segments.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
-import { filterRows, type PickRow, type PickSource } from './pickRows.ts';
+import { filterRows, pickedCertificate, type PickRow, type PickSource } from './pickRows.ts';
 import styles from './CertificatePicker.module.css';
 
 /** Height of a row, px; the same as in the style sheet. */
@@ -57,7 +57,11 @@ export function CertificatePicker({ title, sources, onPick, onClose }: Certifica
       ) : (
         <Rows
           rows={shown}
-          onPick={onPick}
+          onPick={(row) => {
+            void pickedCertificate(row).then((certificate) => {
+              if (certificate !== undefined) onPick(certificate);
+            });
+          }}
           empty={rows.length === 0 ? 'There is nothing here yet.' : 'Nothing has these words.'}
         />
       )}
@@ -83,7 +87,7 @@ function useRows(source: PickSource | undefined): readonly PickRow[] | undefined
 interface RowsProps {
   readonly rows: readonly PickRow[];
   readonly empty: string;
-  readonly onPick: (certificate: InspectedCertificate) => void;
+  readonly onPick: (row: PickRow) => void;
 }
 
 function Rows({ rows, empty, onPick }: RowsProps) {
@@ -104,7 +108,7 @@ function Rows({ rows, empty, onPick }: RowsProps) {
       const target = Math.min(Math.max(at + step, 0), rows.length - 1);
       setChosen(target);
       list.scrollToIndex(target, { align: 'auto' });
-    } else if (event.key === 'Enter' && row !== undefined) onPick(row.certificate);
+    } else if (event.key === 'Enter' && row !== undefined) onPick(row);
     else return;
     event.preventDefault();
   };
@@ -134,7 +138,7 @@ function Rows({ rows, empty, onPick }: RowsProps) {
               className={classes(styles['row'], index === at && styles['on'])}
               style={{ transform: `translateY(${String(start)}px)` }}
               onClick={() => {
-                onPick(row.certificate);
+                onPick(row);
               }}
             >
               <b>{row.name}</b>

@@ -10,7 +10,8 @@ import { originOf } from './shownOf.ts';
 
 /** A certificate that can be picked, as it stands in the list. */
 export interface PickRow {
-  readonly certificate: InspectedCertificate;
+  /** Without its PEM where that is asked for when it is picked: of thousands of anchors one is. */
+  readonly certificate: Omit<InspectedCertificate, 'pem'> & { readonly pem?: string };
   readonly name: string;
   readonly more: string;
 }
@@ -90,12 +91,21 @@ function loadAnchors(): Promise<readonly PickRow[]> {
   const state = useTrust.getState();
   if (state.status !== 'ready') return Promise.resolve([]);
   return Promise.resolve(
-    state.trust.anchors.map(({ sha256, pem, label, source, notAfter }) => ({
-      certificate: { sha256, pem, origin: `${label}, ${sources[source]}` },
+    state.trust.anchors.map(({ sha256, label, source, notAfter }) => ({
+      certificate: { sha256, origin: `${label}, ${sources[source]}` },
       name: label,
       more: `${sources[source]}, until ${formatDay(notAfter)}`,
     })),
   );
+}
+
+/** The certificate of a row; undefined when it is gone meanwhile. */
+export async function pickedCertificate({ certificate }: PickRow): Promise<InspectedCertificate | undefined> {
+  const { sha256, pem } = certificate;
+  if (pem !== undefined) return { ...certificate, pem };
+  const known = await call('trust.certificates', { sha256s: [sha256] });
+  const found = known.ok ? known.value[sha256] : undefined;
+  return found === undefined ? undefined : { ...certificate, pem: found };
 }
 
 function rowOf(certificate: InspectedCertificate): PickRow {

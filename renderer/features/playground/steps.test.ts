@@ -25,6 +25,10 @@ const trusting = (sha256: string, enabled: boolean): TrustState => ({
   revision: 1,
   sources: { system: true, bundled: true },
   anchors: [{ sha256, enabled } as Anchor],
+  hints: [],
+  distrusted: [],
+  exceptions: [],
+  identities: [],
 });
 
 describe('the next step of the tour', () => {
