@@ -31,9 +31,9 @@ export function applyTrust(result: Result<TrustState, TrustFailure>): void {
 /** Keeps the list true. Returns the function that stops it. */
 export function followTrust(): () => void {
   void refreshTrust();
-  return listen('trust.changed', ({ revision }) => {
+  return listen('trust.changed', ({ revision, noted }) => {
     const state = useTrust.getState();
-    if (state.status !== 'ready' || state.trust.revision < revision) void refreshTrust();
+    if (state.status !== 'ready' || state.trust.revision < revision || noted === true) void refreshTrust();
   });
 }
 
