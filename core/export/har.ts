@@ -143,7 +143,9 @@ function entryOf({ certificates, bodies, redactor, told }: Context, part: Part):
   const { request, response, connection, timings, error, own } = part;
   const tls = connection?.tls;
   const { time, ...harTime } = harTimings(timings);
-  const comment = tls === undefined ? undefined : trustComment[tls.verdict.kind];
+  const { failure } = own;
+  const withdrawn = failure?.['kind'] === 'untrusted' && failure['withdrawn'] === true;
+  const comment = withdrawn ? withdrawnComment : tls && trustComment[tls.verdict.kind];
   return {
     startedDateTime: new Date(part.startedAt).toISOString(),
     time,
@@ -167,6 +169,7 @@ const trustComment: Readonly<Record<TlsReport['verdict']['kind'], string | undef
   untrusted: 'The server was not trusted: no request was sent to it.',
   unchecked: 'The server was not verified.',
 };
+const withdrawnComment = 'Trust in the server was taken back while the request ran.';
 
 function connectionFields(connection: Connection | undefined, id: string) {
   if (connection === undefined) return {};

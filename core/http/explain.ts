@@ -88,8 +88,8 @@ export function explainFailure(failure: ExchangeFailure): Explanation {
     case 'client-certificate-required':
       return {
         title: 'The server wants to know who you are',
-        cause: `It asks for a client certificate and goes no further without one.${issuedBy(failure.authorities)}`,
-        remedy: 'Get a client certificate for this server from whoever runs it.',
+        cause: `It asks for a client certificate and goes no further without one.${issuedBy(failure.authorities)}${missText(failure.identity)}`,
+        remedy: missRemedy(failure.identity),
       };
     case 'client-certificate-rejected':
       return {
@@ -449,7 +449,56 @@ function issuedBy(authorities: readonly string[]): string {
   return ` It accepts certificates issued by ${shown}${more}.`;
 }
 
+/** Why the one that there is was not shown. */
+function missText(identity: Of<'client-certificate-required'>['identity']): string {
+  if (identity === undefined) return '';
+  const { label, why } = identity;
+  switch (why) {
+    case 'off':
+      return ` You have “${label}”, which is switched off.`;
+    case 'other-hosts':
+      return ` You have “${label}”, which you keep for other hosts.`;
+    case 'other-authorities':
+      return ` You have “${label}”, which none of these issued.`;
+    case 'other-algorithms':
+      return ` You have “${label}”, whose key cannot be used here.`;
+    case 'expired':
+      return ` You have “${label}”, which has expired.`;
+    case 'key-missing':
+      return ` You have “${label}”, but its private key is not at hand.`;
+    default:
+      return unreachable(why);
+  }
+}
+
+function missRemedy(identity: Of<'client-certificate-required'>['identity']): string {
+  if (identity === undefined)
+    return 'Get a client certificate for this server from whoever runs it, and add it under Trust.';
+  const { label, why } = identity;
+  switch (why) {
+    case 'off':
+      return `Switch “${label}” on under Trust, Client certificates, if it is meant for this server.`;
+    case 'other-hosts':
+      return `Add this host to those of “${label}” under Trust, Client certificates, if it is meant for this server.`;
+    case 'key-missing':
+      return `Add “${label}” once more under Trust, Client certificates, from the file that has its key.`;
+    case 'other-authorities':
+    case 'other-algorithms':
+    case 'expired':
+      return 'Get a client certificate for this server from whoever runs it, and add it under Trust.';
+    default:
+      return unreachable(why);
+  }
+}
+
 function explainUntrusted(failure: Of<'untrusted'>): Explanation {
+  if (failure.withdrawn === true)
+    return {
+      title: `Trust in ${failure.host} was taken back`,
+      cause:
+        'It was trusted when the request was sent. Trust was taken back while it ran, so the connection was closed: the server may have acted on the request, and what it answered is not kept.',
+      remedy: 'Look whether the request took effect. If trust was taken back by mistake, restore it and send again.',
+    };
   const problems = failure.verdict.findings.filter((finding) => finding.severity === 'error').length;
   const counted = problems === 1 ? 'One problem was found' : `${problems} problems were found`;
   return {

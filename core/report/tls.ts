@@ -64,9 +64,10 @@ function offers({ offered }: TlsReport): string {
 const MAX_AUTHORITIES = 10;
 
 function clientAuthRows(auth: TlsReport['clientAuth']): readonly (readonly [string, string])[] {
-  const { requested, offered, authorities, certificateTypes = [] } = auth;
+  const { requested, offered, authorities, identity, certificateTypes = [] } = auth;
   if (!requested) return [['Client certificate', 'not requested']];
-  const asked = `asked for, ${offered === null ? 'none given' : 'given'}`;
+  const given = identity === undefined ? 'given' : `given (${identity.label})`;
+  const asked = `asked for, ${offered === null ? 'none given' : given}`;
   const more = authorities.length - MAX_AUTHORITIES;
   return [
     ['Client certificate', authorities.length === 0 ? `${asked}, of any authority` : `${asked}, of one of:`],

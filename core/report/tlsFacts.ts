@@ -135,7 +135,8 @@ function clientCertificate({ clientAuth, ...report }: TlsReport, nameOf: NameOf)
   if (report.version === undefined) return fact('Client certificate', undefined);
   if (!clientAuth.requested) return fact('Client certificate', 'not requested');
   if (clientAuth.offered === null) return fact('Client certificate', 'requested', 'none sent');
-  return fact('Client certificate', 'sent', nameOf(clientAuth.offered) ?? `${clientAuth.offered.slice(0, 8)}…`);
+  const name = clientAuth.identity?.label ?? nameOf(clientAuth.offered);
+  return fact('Client certificate', 'sent', name ?? `${clientAuth.offered.slice(0, 8)}…`);
 }
 
 function serverName({ sni, version }: TlsReport): TlsFact {

@@ -35,9 +35,9 @@ export function verdictLine(exchange: Exchange, now: number): Line {
 /** Why it failed, and everything that is wrong with the chain: each with its cause and what to do. */
 export function reasons(exchange: Exchange, width: number): readonly Line[] {
   const { outcome } = exchange;
-  // What an untrusted chain lacks is said by its findings, one by one.
+  // What an untrusted chain lacks is said by its findings, one by one; that it was believed at first is not.
   const failure =
-    outcome.kind === 'failed' && outcome.failure.kind !== 'untrusted'
+    outcome.kind === 'failed' && (outcome.failure.kind !== 'untrusted' || outcome.failure.withdrawn)
       ? explained(['✗', 'bad'], explainFailure(outcome.failure), width)
       : [];
   return [...failure, ...findingsOf(exchange).flatMap((finding) => findingLines(finding, width))];

@@ -48,6 +48,25 @@ async function closedPort(): Promise<number> {
 }
 
 describe('send', () => {
+  test('a server that is not trusted gets one request with --insecure-once, marked, without credentials', async () => {
+    const secret = ['-H', 'Authorization: Bearer hunter2'];
+
+    const { code, err, json } = await runForJson(['send', urlOf('expired'), '--insecure-once', ...secret]);
+
+    expect(code).toBe(exitCodes.ok);
+    expect(err).toMatch(/^! UNCHECKED: .*\n! Left out of it: authorization\.\n$/);
+    expect(json.connection?.tls?.verdict.kind).toBe('unchecked');
+    expect(json.request).toMatchObject({ withheld: ['authorization'] });
+    expect(JSON.stringify(json)).not.toContain('hunter2');
+  });
+
+  test('--insecure-once does not go with a client certificate', async () => {
+    const { code, err } = await runHere(['send', urlOf('good'), '--insecure-once', '--identity', caFile]);
+
+    expect(code).toBe(exitCodes.usage);
+    expect(err).toContain('approved servers only');
+  });
+
   test('a trusted server: the verdict first, the body last, exit 0', async () => {
     const { code, out } = await runHere(['send', urlOf('good', '/orders/NF-000042'), '--ca', caFile]);
 

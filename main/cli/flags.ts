@@ -28,13 +28,16 @@ export interface Given {
   has(name: string): boolean;
 }
 
+const notOff =
+  'Verification cannot be switched off; --ca FILE trusts one more authority for this run, and send --insecure-once sends one request unchecked, without credentials.';
+
 /**
  * What curl's users type, and what they should type here instead. Verification has no off switch (SECURITY.md), so `-k` must
  * not be taken for a misspelling of something else.
  */
 const curlHints: Readonly<Record<string, string>> = {
-  '-k': 'Verification cannot be switched off; --ca FILE trusts one more authority for this run.',
-  '--insecure': 'Verification cannot be switched off; --ca FILE trusts one more authority for this run.',
+  '-k': notOff,
+  '--insecure': notOff,
   '--cacert': 'The flag here is --ca FILE.',
   '--data-binary': '-d @FILE and --data-file FILE send a file as it is.',
   '--data-raw': '-d DATA sends text as it is, unless it begins with @.',

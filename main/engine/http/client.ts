@@ -37,6 +37,8 @@ export interface InspectJob {
   readonly port: number;
   readonly limits?: Partial<SendLimits>;
   readonly connectTo?: readonly ConnectTo[];
+  /** Shows a client certificate to a server that is approved and asks; default: none is shown. */
+  readonly clientCertificate?: 'show-when-asked' | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SendProgress) => void;
 }

@@ -79,7 +79,8 @@ export class ExchangeRun {
     const limits = limitsFrom(defaultLimits, job.limits);
     const ending = await this.#guarded(limits, async () => {
       const route = routeOf(parsed.value, job.connectTo);
-      const opened = await this.#open({ address: parsed.value, route, limits, key: '', purpose: 'look' });
+      const purpose = job.clientCertificate === undefined ? 'look' : 'introduction';
+      const opened = await this.#open({ address: parsed.value, route, limits, key: '', purpose });
       this.#connection?.finishReport();
       this.#connection?.close();
       return opened;

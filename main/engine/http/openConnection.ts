@@ -31,10 +31,11 @@ export interface OpenEngine {
 
 /**
  * What a connection is for. 'request': exceptions count, and an approved server that asks is shown a client certificate. 'look': neither;
- * what the app does without a request of the user's. 'unchecked': one request that goes to whoever answers, because a person said so
- * for this one; no exception is used, no client certificate is shown.
+ * what the app does without a request of the user's. 'introduction': a look that shows a client certificate, because a person wants
+ * to see what comes of it. 'unchecked': one request that goes to whoever answers, because a person said so for this one; no exception
+ * is used, no client certificate is shown.
  */
-export type Purpose = 'request' | 'look' | 'unchecked';
+export type Purpose = 'request' | 'look' | 'introduction' | 'unchecked';
 
 export interface OpenOptions {
   readonly address: Address;
@@ -98,7 +99,7 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
   const steps = approach({
     ...{ host, port, trust, grant },
     memory: engine.memory,
-    identities: purpose === 'request' ? identities : undefined,
+    identities: showsIdentity(purpose) ? identities : undefined,
   });
   let timings: OpenTimings = {};
   let attempt = await steps.first();
@@ -121,7 +122,7 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
       timeoutMs: limits.tlsTimeoutMs,
       contexts: engine.contexts,
       judge: engine.judge,
-      clientAuth: purpose === 'request' ? 'after-approval' : undefined,
+      clientAuth: showsIdentity(purpose) ? 'after-approval' : undefined,
       onVerdict: () => options.onPhase('verdict'),
     });
     const { tlsMs, verdictMs, tap } = handshake;
@@ -146,6 +147,10 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
   }
 }
 
+function showsIdentity(purpose: Purpose): boolean {
+  return purpose === 'request' || purpose === 'introduction';
+}
+
 function grantFor(purpose: Purpose, source: TrustSource, host: string, port: number): HandshakeGrant | undefined {
   switch (purpose) {
     case 'request':
@@ -153,6 +158,7 @@ function grantFor(purpose: Purpose, source: TrustSource, host: string, port: num
     case 'unchecked':
       return HandshakeGrant.unchecked(host, port);
     case 'look':
+    case 'introduction':
       return undefined;
   }
 }
