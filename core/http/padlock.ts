@@ -52,12 +52,12 @@ export function padlockDuring(phase: RequestPhase, elapsedMs: number): Padlock {
  */
 export function padlockOf(exchange: Exchange, now: number, endWords = endInUtc): Padlock {
   const tls = exchange.connection?.tls;
-  if (tls && tls.verdict.kind === 'trusted') return trusted(tls.verdict, tlsFacts(exchange), now);
-  if (tls && tls.verdict.kind === 'excepted') return excepted(tls.verdict, tlsFacts(exchange), endWords);
   if (tls && isWithdrawn(exchange)) {
     const facts = ['trust was taken back while the request ran', 'the connection was closed', ...tlsFacts(exchange)];
     return { glyph: 'untrusted', word: 'Untrusted', facts };
   }
+  if (tls && tls.verdict.kind === 'trusted') return trusted(tls.verdict, tlsFacts(exchange), now);
+  if (tls && tls.verdict.kind === 'excepted') return excepted(tls.verdict, tlsFacts(exchange), endWords);
   if (tls && tls.verdict.kind === 'untrusted') {
     const facts = ['stopped before the request was sent', problems(tls.verdict), ...tlsFacts(exchange)];
     return { glyph: 'untrusted', word: 'Untrusted', facts };

@@ -8,12 +8,14 @@ const exceptionDialog = later(
 const refuseDialog = later(
   async () => (await import('#renderer/features/trust/RefuseCertificateDialog.tsx')).RefuseCertificateDialog,
 );
+const identityDialog = later(async () => (await import('#renderer/features/trust/IdentityDialog.tsx')).IdentityDialog);
 const { Component: ExceptionDialog } = exceptionDialog;
 const { Component: RefuseCertificateDialog } = refuseDialog;
+const { Component: IdentityDialog } = identityDialog;
 
 /** Fetches them ahead: opening one must not wait. */
 export function preloadTrustDialogs(): void {
-  for (const { preload } of [exceptionDialog, refuseDialog]) void preload();
+  for (const { preload } of [exceptionDialog, refuseDialog, identityDialog]) void preload();
 }
 
 /** The decision about trust that some place of the window asked for. */
@@ -29,6 +31,14 @@ function Shown({ dialog }: { readonly dialog: TrustDialog }) {
     case 'refuse':
       return <RefuseCertificateDialog {...dialog} onClose={closeTrustDialog} />;
     case 'identity':
-      return null;
+      return (
+        <IdentityDialog
+          hosts={dialog.hosts}
+          onDone={dialog.onDone}
+          onClose={() => {
+            closeTrustDialog();
+          }}
+        />
+      );
   }
 }

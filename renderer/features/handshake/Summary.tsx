@@ -20,7 +20,10 @@ interface SummaryProps {
 /** One sentence, then the facts in columns. What there is no room for is behind "More facts". */
 export function Summary({ exchange, connection, report, certificates }: SummaryProps) {
   const [extent, setExtent] = useState<'front' | 'all'>('front');
-  const facts = tlsFacts(connection, report, (sha256) => sentCertificates([sha256], certificates)[0]?.name);
+  const { offered, identity } = report.clientAuth;
+  const facts = tlsFacts(connection, report, (sha256) =>
+    sha256 === offered && identity !== undefined ? identity.label : sentCertificates([sha256], certificates)[0]?.name,
+  );
   return (
     <section className={styles['summary']} aria-label="Summary">
       <header className={styles['head']}>

@@ -23,7 +23,7 @@ export function TlsTab({ exchange, certificates = {} }: TlsTabProps) {
   // The lists are as much work as the ladder: drawn a moment after it, neither is felt.
   const hasLists = useDeferredValue(true, false);
   if (connection === undefined || report === undefined) return <NoTls exchange={exchange} />;
-  const { offered } = report.clientAuth;
+  const { offered, identity } = report.clientAuth;
   return (
     <div className={styles['tab']}>
       <div className={styles['tls']}>
@@ -48,7 +48,9 @@ export function TlsTab({ exchange, certificates = {} }: TlsTabProps) {
               <ClientAuth
                 key={exchange.id}
                 report={report}
-                sent={offered === null ? undefined : sentCertificates([offered], certificates)[0]?.name}
+                sent={
+                  offered === null ? undefined : (identity?.label ?? sentCertificates([offered], certificates)[0]?.name)
+                }
               />
               <Fingerprints report={report} />
             </>

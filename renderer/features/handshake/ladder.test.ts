@@ -226,4 +226,66 @@ describe('the ladder of a handshake', () => {
   test('survives a report without a single message', () => {
     expect(outline(exchange(report([])))).toEqual(['gate', 'request']);
   });
+
+  describe('with a client certificate', () => {
+    const asked = [
+      message('client', 'ClientHello', 0),
+      message('server', 'CertificateRequest', 4),
+      message('server', 'Finished', 4),
+      message('client', 'Certificate', 5),
+      message('client', 'CertificateVerify', 5),
+      message('client', 'Finished', 5),
+    ];
+    const clientAuth = { requested: true, authorities: [], signatureSchemes: [], offered: 'ab' };
+    const gates = (given: Exchange) =>
+      ladderOf(given, 'fold').rows.flatMap((row) => (row.kind === 'gate' ? [row.title] : []));
+
+    test('there are two gates: one before it is shown, one before the request', () => {
+      const given = exchange(report(asked, { clientAuth }), { timings: { tlsMs: 6, totalMs: 10 } });
+
+      expect(outline(given).slice(-6)).toEqual([
+        'gate',
+        'Certificate',
+        'CertificateVerify',
+        'Finished',
+        'gate',
+        'request',
+      ]);
+      expect(gates(given)).toEqual(['Approved earlier in this run: identity released', 'Trusted: request released']);
+    });
+
+    test('the first says so when it was approved for this very request, and by whose word', () => {
+      const tls = report(asked, { clientAuth, verdict: { ...verdict, kind: 'excepted' } });
+      const given = exchange(tls);
+      const { connection } = given;
+
+      const second = {
+        ...given,
+        ...(connection === undefined ? {} : { connection: { ...connection, handshakes: 2 } }),
+      };
+
+      expect(gates(second)[0]).toBe('Excepted in the handshake before: identity released');
+    });
+
+    test('that was not shown there is one', () => {
+      const given = exchange(report(asked, { clientAuth: { ...clientAuth, offered: null } }));
+
+      expect(gates(given)).toEqual(['Trusted: request released']);
+    });
+  });
+
+  test('of a request whose trust was taken back says so at the gate', () => {
+    const failure = { kind: 'untrusted', message: '', verdict, host: 'h', port: 1, withdrawn: true } as const;
+    const rows = ladderOf(exchange(report(full), { outcome: { kind: 'failed', failure } }), 'fold').rows;
+
+    expect(rows.find((row) => row.kind === 'gate')).toMatchObject({ title: 'Trust taken back: stopped while it ran' });
+  });
+
+  test('of a send that nobody checked has its gate also when no answer came', () => {
+    const tls = report(full, { verdict: { ...verdict, kind: 'unchecked' } });
+    const outcome = { kind: 'failed', failure: { kind: 'header-timeout', message: '', afterMs: 1 } } as const;
+    const rows = ladderOf(exchange(tls, { outcome, timings: { tlsMs: 6, sendMs: 1, totalMs: 9 } }), 'fold').rows;
+
+    expect(rows.find((row) => row.kind === 'gate')).toMatchObject({ title: 'Unchecked: sent without a check' });
+  });
 });

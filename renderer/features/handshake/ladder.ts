@@ -1,6 +1,7 @@
 import { endOf } from './ending.ts';
 import { messageNote } from './messageNote.ts';
 import type { Exchange } from '#core/http/exchange.ts';
+import { isUnchecked, isWithdrawn } from '#core/http/padlock.ts';
 import type { TlsMessage, TlsReport } from '#core/tls/report.ts';
 import type { Verdict } from '#core/trust/verdict.ts';
 
@@ -91,7 +92,7 @@ export function ladderOf(exchange: Exchange, compatibility: 'fold' | 'show'): La
   const report = exchange.connection?.tls;
   if (report === undefined) return { rows: [], folded: 0 };
   const shown = report.messages.filter((message) => compatibility === 'show' || message.type !== 'ChangeCipherSpec');
-  const messages = grouped(shown, report);
+  const messages = withApproval(grouped(shown, report), exchange, report);
   const gate = gateOf(exchange, report);
   const ordered = gate === undefined ? messages : withGate(messages, gate, exchange);
   const rows = withResumption(timed(withPauses(ordered)), report);
@@ -179,6 +180,34 @@ function placed(row: MessageRow): Placed {
   return { row, beganMs: row.atMs, endedMs: row.atMs, side: row.from };
 }
 
+/**
+ * The first of two gates: a client certificate is shown only to a server that was approved in a handshake without one. It stands
+ * before the message that carries it; the second one, as always, before the request.
+ */
+function withApproval(messages: readonly Placed[], { connection }: Exchange, report: TlsReport): readonly Placed[] {
+  if (report.clientAuth.offered === null) return messages;
+  const at = messages.findIndex(
+    ({ row }) => row.kind === 'message' && row.certificates.length > 0 && row.from === 'client',
+  );
+  if (at === -1) return messages;
+  const isExcepted = report.verdict.kind === 'excepted';
+  const approval: GateRow = {
+    kind: 'gate',
+    key: 'approval',
+    verdict: isExcepted ? 'excepted' : 'trusted',
+    title: `${isExcepted ? 'Excepted' : 'Approved'} ${whenApproved(connection)}: identity released`,
+    note: 'so your client certificate may be shown',
+  };
+  // It was decided before this handshake began: here it has no time of its own.
+  const moment = messages[at - 1]?.endedMs;
+  const placedApproval: Placed = { row: approval, beganMs: moment, endedMs: moment, side: 'client' };
+  return [...messages.slice(0, at), placedApproval, ...messages.slice(at)];
+}
+
+function whenApproved(connection: Exchange['connection']): string {
+  return (connection?.handshakes ?? 1) > 1 ? 'in the handshake before' : 'earlier in this run';
+}
+
 const gateTitles: Record<Verdict['kind'], string> = {
   trusted: 'Trusted: request released',
   excepted: 'Excepted: request released',
@@ -188,17 +217,20 @@ const gateTitles: Record<Verdict['kind'], string> = {
 
 function gateOf(exchange: Exchange, report: TlsReport): GateRow | undefined {
   const { kind } = report.verdict;
-  const reached = exchange.outcome.kind === 'response';
-  const inspected = exchange.outcome.kind === 'inspected';
   // 'unchecked' also stands for a handshake that broke off before there was anything to judge: no gate was reached then.
-  if (kind === 'unchecked' && !reached) return undefined;
+  if (kind === 'unchecked' && !isUnchecked(exchange)) return undefined;
   return {
     kind: 'gate',
     key: 'gate',
     verdict: kind,
-    title: inspected ? 'Trusted: nothing was to be sent' : gateTitles[kind],
+    title: gateTitle(exchange, kind),
     note: gateNote(exchange),
   };
+}
+
+function gateTitle(exchange: Exchange, kind: Verdict['kind']): string {
+  if (exchange.outcome.kind === 'inspected') return 'Trusted: nothing was to be sent';
+  return isWithdrawn(exchange) ? 'Trust taken back: stopped while it ran' : gateTitles[kind];
 }
 
 function gateNote(exchange: Exchange): string {

@@ -99,8 +99,10 @@ function sentChain(message: TlsMessage, report: TlsReport): string {
 }
 
 function ownCertificate(message: TlsMessage, report: TlsReport): string {
-  if (report.clientAuth.offered === null) return 'you showed none';
-  return message.encrypted ? 'yours' : 'yours, readable on the way';
+  const { offered, identity } = report.clientAuth;
+  if (offered === null) return 'you showed none';
+  const own = identity?.label ?? 'yours';
+  return message.encrypted ? own : `${own}, readable on the way`;
 }
 
 function authorities(report: TlsReport): string {

@@ -23,12 +23,14 @@ export function entryWords(entry: HistoryEntry): EntryWords {
   if (entry.failure === 'invalid-url') return { ...typed(entry.url), ...outcomeOf(entry) };
   const [, scheme = '', host = entry.url, path = ''] = /^([a-z]+):\/\/([^/?#]*)(.*)$/i.exec(entry.url) ?? [];
   const base = { path: path === '' ? '/' : path, host, ...outcomeOf(entry) };
+  // Also of a server that was believed until that was taken back.
+  if (entry.failure === 'untrusted') return { ...base, glyph: 'untrusted', verdict: 'Untrusted' };
   if (entry.verdict === 'trusted') return { ...base, glyph: 'trusted', verdict: 'Trusted' };
   if (entry.verdict === 'untrusted') return { ...base, glyph: 'untrusted', verdict: 'Untrusted' };
   if (entry.verdict === 'excepted') {
     return { ...base, glyph: 'excepted', verdict: 'Excepted', prefix: { text: 'excepted', tone: 'excepted' } };
   }
-  if (entry.verdict === 'unchecked' && entry.outcome === 'response') {
+  if (entry.verdict === 'unchecked' && wasSent(entry)) {
     return { ...base, glyph: 'unchecked', verdict: 'Unchecked', prefix: { text: 'unchecked', tone: 'unchecked' } };
   }
   if (scheme.toLowerCase() === 'http' && entry.outcome === 'response') {
@@ -39,6 +41,22 @@ export function entryWords(entry: HistoryEntry): EntryWords {
   if (entry.outcome === 'cancelled') return { ...base, glyph: 'failed', verdict: 'No verdict' };
   return { ...base, glyph: 'failed', verdict: 'No connection', prefix: { text: 'no connection', tone: 'plain' } };
 }
+
+/** What of an exchange without a verdict tells that the request had gone out: an answer, or a failure that comes only after it. */
+function wasSent({ outcome, failure }: HistoryEntry): boolean {
+  return outcome === 'response' || (failure !== undefined && afterSending.has(failure));
+}
+
+const afterSending: ReadonlySet<ExchangeFailureKind> = new Set([
+  'header-timeout',
+  'idle-timeout',
+  'malformed-response',
+  'body-truncated',
+  'body-too-large',
+  'decode-failed',
+  'redirect-blocked',
+  'too-many-redirects',
+]);
 
 /** At most six letters, for the column. An inspection has no method: what was spoken is TLS. */
 export function methodWord(method: string): string {

@@ -27,6 +27,11 @@ export function HeadersTab({ exchange }: { readonly exchange: Exchange }) {
         line={`${request.method} ${target} ${request.httpVersion}`}
         headers={request.headers}
       />
+      {request.withheld === undefined || request.withheld.length === 0 ? null : (
+        <p className={styles['withheld']}>
+          Left out, because nobody checked who answered: <b>{request.withheld.join(', ')}</b>
+        </p>
+      )}
     </>
   );
 }

@@ -14,6 +14,7 @@ interface ExceptionUntilFieldProps {
 export function ExceptionUntilField({ value, onChange, now }: ExceptionUntilFieldProps) {
   const problem = endProblem(value, now);
   const keyDown = (event: KeyboardEvent): void => {
+    if (!(event.target instanceof HTMLInputElement)) return;
     const days = dayKeys[event.key];
     const text = days === undefined ? undefined : stepMoment(value.text, days);
     if (text === undefined) return;
@@ -23,7 +24,8 @@ export function ExceptionUntilField({ value, onChange, now }: ExceptionUntilFiel
   return (
     <div>
       <span className={styles['label']}>Until</span>
-      <div className={styles['row']}>
+      {/* Heard here: a field that hears its keys itself keeps Esc from the dialog. */}
+      <div className={styles['row']} onKeyDown={keyDown}>
         <Segments
           label="Until"
           options={[
@@ -48,7 +50,6 @@ export function ExceptionUntilField({ value, onChange, now }: ExceptionUntilFiel
           onChange={(text) => {
             onChange({ kind: 'date', text });
           }}
-          onKeyDown={keyDown}
           className={styles['date']}
         />
       </div>

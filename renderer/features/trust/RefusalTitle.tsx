@@ -10,6 +10,7 @@ import { StoppedAgain } from './StoppedAgain.tsx';
 import { opensslCommand } from '#core/diagnose/command.ts';
 import { ownerReport } from '#core/diagnose/ownerReport.ts';
 import type { Exchange } from '#core/http/exchange.ts';
+import { isWithdrawn } from '#core/http/padlock.ts';
 import { useDiagnoses } from '#renderer/state/diagnose.ts';
 import { saveReport } from '#renderer/state/report.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -36,7 +37,9 @@ export function RefusalTitle({ exchange, refused, draftId, decided, bearing, now
     <section className={styles['title']} aria-label="What happened">
       <Glyph kind="untrusted" size={28} name="hidden" />
       <div>
-        <h2>This server could not prove that it is {host}</h2>
+        <h2>
+          {isWithdrawn(exchange) ? `Trust in ${host} was taken back` : `This server could not prove that it is ${host}`}
+        </h2>
         <p>{happened(exchange)}</p>
         {bearing?.kind === 'stopped' && decided === undefined ? (
           <StoppedAgain
@@ -68,11 +71,11 @@ export function RefusalTitle({ exchange, refused, draftId, decided, bearing, now
 }
 
 /** What became of the request itself. */
-function happened({ request, outcome }: Exchange): string {
-  if (outcome.kind === 'failed' && outcome.failure.kind === 'untrusted' && outcome.failure.withdrawn === true) {
+function happened(exchange: Exchange): string {
+  if (isWithdrawn(exchange)) {
     return 'It was trusted when the request was sent. Trust was taken back while it ran, so the connection was closed: the server may have acted on the request, and what it answered is not kept.';
   }
-  return `Wireglass closed the connection before any byte of the request was sent. ${keptBack(request)}`;
+  return `Wireglass closed the connection before any byte of the request was sent. ${keptBack(exchange.request)}`;
 }
 
 function OwnerReport({ exchange, refused }: Pick<RefusalTitleProps, 'exchange' | 'refused'>) {

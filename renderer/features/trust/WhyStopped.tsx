@@ -15,6 +15,7 @@ import { useDiagnoses } from '#renderer/state/diagnose.ts';
 import { selectActive, setUrl, useExchanges } from '#renderer/state/exchange.ts';
 import { shownIn } from '#renderer/state/draft.ts';
 import { inspectExchange } from '#renderer/state/inspectExchange.ts';
+import { goTo, showTrustTab } from '#renderer/state/navigation.ts';
 import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
 import { ChainGraph } from '#renderer/ui/ChainGraph.tsx';
 import { chainOf } from '#renderer/ui/chainSteps.ts';
@@ -68,6 +69,11 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
     refused.decoded,
   );
   const decide = (action: Asked): void => {
+    if (action.kind === 'see-refused') {
+      goTo('trust');
+      showTrustTab('refused');
+      return;
+    }
     const url = action.kind === 'change-host' ? withHost(exchange.request.url, action.to) : undefined;
     if (action.kind !== 'change-host') setAsked(action);
     else if (url !== undefined) {

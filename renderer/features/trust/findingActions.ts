@@ -17,6 +17,8 @@ export type FindingAction =
   | { readonly kind: 'enable-list'; readonly source: 'system' | 'bundled'; readonly narrower?: TrustCa }
   /** The authority itself was switched off. */
   | { readonly kind: 'enable-authority'; readonly sha256s: readonly string[]; readonly label: string }
+  /** Goes to the list of what is refused: it ends where it was decided. */
+  | { readonly kind: 'see-refused' }
   | { readonly kind: 'change-host'; readonly to: string };
 
 type TrustCa = Extract<FindingAction, { readonly kind: 'trust-ca' }>;
@@ -51,6 +53,8 @@ export function findingActions(
         return changeHost(finding.nearest);
       case 'out-of-scope':
         return addToScope(finding, facts);
+      case 'distrusted':
+        return { kind: 'see-refused' };
       default:
         return undefined;
     }
