@@ -198,6 +198,9 @@ describe('a client certificate that is kept', () => {
     expect(await run.identities.add({ ...keep, hosts: ['*'] })).toMatchObject({
       error: { kind: 'bad-pattern', pattern: '*' },
     });
+    expect(await run.identities.add({ ...keep, hosts: ['api.corp', '0.0.0.0/0'] })).toMatchObject({
+      error: { kind: 'bad-pattern', reason: 'That is every address.' },
+    });
     expect((await run.identities.add({ ...keep, hosts: ['API.corp', 'api.corp'] })).ok).toBe(true);
     expect(first(run).hosts).toEqual(['api.corp']);
   });

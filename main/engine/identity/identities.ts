@@ -278,11 +278,15 @@ function normalPatterns(hosts: readonly string[]): Result<readonly string[], Ide
   for (const text of hosts) {
     const parsed = parsePattern(text);
     if (!parsed.ok) return parsed;
+    if (parsed.value.kind === 'network' && parsed.value.prefix === 0) return badPattern(text, 'That is every address.');
     normal.push(formatPattern(parsed.value));
   }
   if (normal.length > 0) return ok([...new Set(normal)]);
-  const reason = 'Say at least one host to which it may be shown.';
-  return fail({ kind: 'bad-pattern', pattern: '', reason, message: reason });
+  return badPattern('', 'Say at least one host to which it may be shown.');
+}
+
+function badPattern(pattern: string, reason: string): Result<never, IdentityFailure> {
+  return fail({ kind: 'bad-pattern', pattern, reason, message: reason });
 }
 
 function refusedSecret({ store, reason, message }: SecretFailure): IdentityFailure {

@@ -7,7 +7,8 @@ import { openWithKeys, type ContainerWithKeys } from '#core/certificate/containe
 import { type ContainerFailure } from '#core/certificate/container/contained.ts';
 import type { FoundKey } from '#core/certificate/container/privateKey.ts';
 import { decodeCertificate } from '#core/certificate/decode.ts';
-import { sameBytes, shortName } from '#core/certificate/name.ts';
+import { toHex } from '#core/certificate/fingerprint.ts';
+import { shortName } from '#core/certificate/name.ts';
 import { toPem } from '#core/certificate/pem.ts';
 import { keyText } from '#core/certificate/publicKey.ts';
 import { weaknessOf } from '#core/certificate/strength.ts';
@@ -155,11 +156,14 @@ interface Pair {
 
 /** Every certificate with the first key that is its own, in the order of the files. */
 function pairsOf({ certificates, keys }: Found): readonly Pair[] {
+  const bySpki = new Map<string, NamedKey>();
+  for (const found of keys) {
+    const { plain, spki } = found.key;
+    const id = plain === undefined || spki === undefined ? undefined : toHex(spki);
+    if (id !== undefined && !bySpki.has(id)) bySpki.set(id, found);
+  }
   return [...certificates.values()].flatMap((leaf) => {
-    const { spki } = leaf.certificate.publicKey;
-    const found = keys.find(
-      ({ key }) => key.plain !== undefined && key.spki !== undefined && sameBytes(key.spki, spki),
-    );
+    const found = bySpki.get(toHex(leaf.certificate.publicKey.spki));
     return found === undefined ? [] : [{ leaf, found }];
   });
 }
