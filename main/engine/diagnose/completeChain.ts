@@ -62,7 +62,10 @@ function completionOf(
   powers: CompletePowers,
   { host, port, trust }: CompleteJob,
 ): ChainCompletion {
-  const checked = checkPath({ sent, hints: fetched, host, port, anchors: trust, now: powers.now() }, verifySignature);
+  const { refused, refusedAnchors } = trust;
+  const hints = [...fetched, ...trust.hints];
+  const asked = { sent, hints, refused, refusedAnchors, host, port, anchors: trust, now: powers.now() };
+  const checked = checkPath(asked, verifySignature);
   const named = [...sent.filter(isKnown), ...path];
   const ofSent = new Set(sent.map(({ sha256 }) => sha256));
   const missing = path.filter(

@@ -5,7 +5,7 @@ import { parsePem, toPem } from '#core/certificate/pem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { TrustFailure } from '#core/trust/anchor.ts';
 import { pathAnchors, type KnownCertificate, type PathAnchors } from '#core/trust/anchors.ts';
-import { checkPath, type UnreadableCertificate } from '#core/trust/path.ts';
+import { checkPath, type PathResult, type UnreadableCertificate } from '#core/trust/path.ts';
 import { blocks, type Verdict } from '#core/trust/verdict.ts';
 import type { EffectiveTrust, TrustSource } from './effective.ts';
 import { verifySignature } from './verifySignature.ts';
@@ -43,7 +43,9 @@ export function judgeOffline(
   }
   const effective = trust.effective(host ?? '', USUAL_PORT);
   const anchors = host === undefined ? inEveryScope(effective) : effective;
-  const result = checkPath({ sent, anchors, now: now(), ...(host !== undefined && { host }) }, verifySignature);
+  const { hints, refused, refusedAnchors } = effective;
+  const asked = { sent, anchors, hints, refused, refusedAnchors, now: now() };
+  const result = checkPath({ ...asked, ...(host !== undefined && { host }) }, verifySignature);
   const { anchor } = result;
   const accepted = !result.findings.some(blocks);
   const verdict: Verdict = {
@@ -56,7 +58,7 @@ export function judgeOffline(
     findings: result.findings,
     ...(result.goodUntil !== undefined && { goodUntil: result.goodUntil }),
   };
-  return ok({ verdict, path: result.path, certificates: certificatesOf(result.path, sent, anchors) });
+  return ok({ verdict, path: result.path, certificates: certificatesOf(result) });
 }
 
 function readSent(der: Uint8Array): KnownCertificate | UnreadableCertificate {
@@ -69,16 +71,7 @@ function inEveryScope({ bySha256, outOfScope }: EffectiveTrust): PathAnchors {
   return pathAnchors([...bySha256.values(), ...outOfScope]);
 }
 
-function certificatesOf(
-  path: readonly string[],
-  sent: readonly (KnownCertificate | UnreadableCertificate)[],
-  anchors: PathAnchors,
-): Record<string, string> {
-  const given = new Map(sent.flatMap((one) => ('certificate' in one ? [[one.sha256, one.certificate] as const] : [])));
-  return Object.fromEntries(
-    path.flatMap((sha256) => {
-      const certificate = given.get(sha256) ?? anchors.bySha256.get(sha256)?.certificate;
-      return certificate === undefined ? [] : [[sha256, toPem(certificate.der)]];
-    }),
-  );
+function certificatesOf({ path, chain }: PathResult): Record<string, string> {
+  const proven = chain.filter(({ sha256 }) => path.includes(sha256));
+  return Object.fromEntries(proven.map(({ sha256, certificate }) => [sha256, toPem(certificate.der)]));
 }
