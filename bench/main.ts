@@ -6,11 +6,14 @@ import { measureBigBody } from './bigBody.ts';
 import { measureCertificate } from './certificate.ts';
 import { benchEngine } from './engine.ts';
 import { measureHandshake } from './handshake.ts';
+import { measureImport } from './import.ts';
 import { holds, type Measure, tableOf } from './measure.ts';
 import { measurePath } from './path.ts';
 import { measureRequests } from './requests.ts';
 import type { Listening } from './server.ts';
 import { measureSmoothness } from './smooth.ts';
+import { measureTrust } from './trust.ts';
+import { measureTrustPage } from './trustPage.ts';
 import { measureWindow } from './window.ts';
 
 /*
@@ -35,9 +38,12 @@ const measures: readonly Measure[] = [
   ...handshake,
   ...measurePath(),
   ...measureCertificate(),
+  ...(await measureImport()),
+  ...(await measureTrust(server)),
   ...(await measureBigBody(server)),
   ...(await measureWindow()),
   ...measureSmoothness(),
+  ...measureTrustPage(),
 ];
 child.disconnect();
 

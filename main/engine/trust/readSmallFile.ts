@@ -39,28 +39,31 @@ function check(path: string, found: Stats, limitBytes: number): SmallFileFailure
   return found.size > limitBytes ? tooLarge(found.size, limitBytes) : undefined;
 }
 
-/** Most bytes taken at once. */
-const CHUNK_BYTES = 256 * 1024;
+/** Bytes made room for when a file grows while it is read, or says 0 as those of /proc do. */
+const MORE_BYTES = 64 * 1024;
 
 /**
- * Files of /proc say 0 bytes, and any file may grow while it is read: the limit counts what comes.
+ * All bytes, in memory of their own. The limit counts what comes, whatever the file says of itself.
  *
- * @param expected bytes that the file says it has: a folder of small files takes no large buffers
+ * @param expected bytes that it says it has
  */
 async function readUpTo(
   handle: FileHandle,
   expected: number,
   limitBytes: number,
 ): Promise<Result<Uint8Array, SmallFileFailure>> {
-  const chunks: Uint8Array[] = [];
-  const chunkBytes = Math.min(Math.max(expected + 1, 4096), CHUNK_BYTES);
+  // One more than expected: a read that brings nothing more is the end.
+  let bytes = new Uint8Array(expected + 1);
   let total = 0;
   for (;;) {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
-    if (bytesRead === 0) return ok(new Uint8Array(Buffer.concat(chunks)));
+    const { bytesRead } = await handle.read(bytes, total, bytes.length - total, null);
+    if (bytesRead === 0) return ok(bytes.subarray(0, total));
     total += bytesRead;
     if (total > limitBytes) return fail(tooLarge(total, limitBytes));
-    chunks.push(buffer.subarray(0, bytesRead));
+    if (total < bytes.length) continue;
+    const larger = new Uint8Array(2 * bytes.length + MORE_BYTES);
+    larger.set(bytes);
+    bytes = larger;
   }
 }
 

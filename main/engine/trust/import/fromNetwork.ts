@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { Fetched, FetchRequest } from '#main/engine/fetch/fetchBounded.ts';
 import type { InspectJob, SentExchange } from '#main/engine/http/client.ts';
 import { newExchangeId } from '#main/engine/http/exchangeId.ts';
-import type { AnyReadFailure, Item, Loaded, ReadSource } from './source.ts';
+import { spareOf, type AnyReadFailure, type Item, type Loaded, type ReadSource } from './source.ts';
 
 /** How others are asked for certificates: by the gate, as for every request. */
 export interface Network {
@@ -53,7 +53,8 @@ export function fromUrl({ url }: Extract<ReadSource, { kind: 'url' }>, network: 
       timeoutMs: FETCH_MS,
     });
     const { host, port } = address.value;
-    if (body !== undefined) return ok({ kind: 'input', input: body, reached: { host, port, trusted } });
+    if (body !== undefined)
+      return ok({ kind: 'input', input: body, ...spareOf(body), reached: { host, port, trusted } });
     const failure = record.failure ?? { kind: 'broken-off', message: '' };
     return failure.kind === 'cancelled' ? cancelled() : notFetched(asked, reasonOf(failure));
   };

@@ -26,7 +26,7 @@ async function readOnce(input: Uint8Array | string, password?: string) {
 describe('a hostile file', () => {
   test('begins as a real one that is read', async () => {
     for (const { name, bytes } of files) {
-      const password = name.startsWith('pkcs12') ? SEED_PASSWORD : undefined;
+      const password = /^(?:pkcs12|jks|jceks)/.test(name) ? SEED_PASSWORD : undefined;
       const { found } = (await readOnce(new Uint8Array(bytes), password)).result();
 
       expect([name, found.length]).toEqual([name, /der|trusted|base64|hex/.test(name) ? 1 : 2]);

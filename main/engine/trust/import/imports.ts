@@ -173,8 +173,8 @@ class ImportDesk implements Imports {
     if (!loaded.ok) return loaded;
     if (loaded.value.reached !== undefined) collection.reached(loaded.value.reached);
     if (loaded.value.kind === 'certificates') return ok(packed(loaded.value.ders));
-    const { input } = loaded.value;
-    return this.#thread.unpack({ input, ...(password === undefined ? {} : { password }) }, signal);
+    const { input, spare } = loaded.value;
+    return this.#thread.unpack({ input, ...(password === undefined ? {} : { password }) }, signal, spare);
   }
 }
 

@@ -6,7 +6,7 @@ import { errorCode } from '#main/engine/sqlite.ts';
 import { readSmallFile } from '#main/engine/trust/readSmallFile.ts';
 import { certificateFiles, MAX_FILES } from './certificateFiles.ts';
 import { fromServer, fromUrl, type Network } from './fromNetwork.ts';
-import type { AnyReadFailure, Item, Loaded, ReadSource } from './source.ts';
+import { spareOf, type AnyReadFailure, type Item, type Loaded, type ReadSource } from './source.ts';
 
 export type Problem = { readonly name: string; readonly failure: AnyReadFailure };
 
@@ -59,7 +59,7 @@ function inputItem(name: string, origin: Item['origin'], input: Uint8Array | str
 function fileItem(path: string): Item {
   const load = async (): Promise<Result<Loaded, AnyReadFailure>> => {
     const read = await readSmallFile(path, MAX_PEM_CHARS);
-    return read.ok ? asInput(read.value) : read;
+    return read.ok ? ok({ kind: 'input', input: read.value, ...spareOf(read.value) }) : read;
   };
   return { name: path, origin: { kind: 'file', name: basename(path).slice(0, 1000) }, phase: 'files', load };
 }

@@ -31,9 +31,9 @@ export class UnpackThread {
     this.#fileMs = fileMs;
   }
 
-  /** What the file holds. After others that were asked before; never rejects. */
-  unpack(question: UnpackQuestion, signal: AbortSignal): Promise<Answer> {
-    const answer = this.#last.then(() => this.#ask(question, signal));
+  /** What the file holds. After others that were asked before; never rejects. @param spare memory of the input that may go over */
+  unpack(question: UnpackQuestion, signal: AbortSignal, spare?: ArrayBuffer): Promise<Answer> {
+    const answer = this.#last.then(() => this.#ask(question, signal, spare === undefined ? [] : [spare]));
     this.#last = answer;
     return answer;
   }
@@ -42,7 +42,7 @@ export class UnpackThread {
     await this.#worker?.terminate();
   }
 
-  #ask(question: UnpackQuestion, signal: AbortSignal): Promise<Answer> {
+  #ask(question: UnpackQuestion, signal: AbortSignal, transfer: readonly ArrayBuffer[]): Promise<Answer> {
     if (signal.aborted) return Promise.resolve(cancelled());
     return new Promise((resolve) => {
       const giveUp = (answer: Answer) => {
@@ -63,7 +63,7 @@ export class UnpackThread {
       signal.addEventListener('abort', cancel, { once: true });
       this.#asked = settle;
       try {
-        this.#running().postMessage(question);
+        this.#running().postMessage(question, transfer);
       } catch (error) {
         giveUp(gaveUp(`no thread could be started (${messageOf(error)})`));
       }
