@@ -13,12 +13,15 @@ interface FingerprintCompareProps {
   readonly onType: (typed: string) => void;
   /** Who showed the certificate, e.g. 'The server showed'. */
   readonly shownBy: string;
+  /** From where the pasted one must not come, e.g. 'this server'. */
+  readonly notFrom?: string;
   /** 'none' where it is not the first thing to do. */
   readonly focus?: 'field' | 'none';
 }
 
 /** The shown fingerprint above the published one, in groups of four bytes, and whether they are equal. */
-export function FingerprintCompare({ sha256, typed, onType, shownBy, focus = 'field' }: FingerprintCompareProps) {
+export function FingerprintCompare({ sha256, typed, onType, shownBy, ...props }: FingerprintCompareProps) {
+  const { notFrom = 'this server', focus = 'field' } = props;
   const comparison = compareFingerprint(sha256, typed);
   return (
     <section aria-label="Compare the fingerprint">
@@ -46,7 +49,9 @@ export function FingerprintCompare({ sha256, typed, onType, shownBy, focus = 'fi
       </div>
       <p className={styles['words']} role="status">
         <ComparisonGlyph comparison={comparison} />
-        <span className={classes(comparison.kind === 'equal' && styles['equal'])}>{comparisonWords(comparison)}</span>
+        <span className={classes(comparison.kind === 'equal' && styles['equal'])}>
+          {comparisonWords(comparison, notFrom)}
+        </span>
       </p>
     </section>
   );

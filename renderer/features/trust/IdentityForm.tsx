@@ -7,7 +7,6 @@ import { useProtection } from './useProtection.ts';
 import { widerThan } from './suggestedScope.ts';
 import { formatPlural } from '#core/format.ts';
 import type { IdentityCandidate } from '#core/trust/identity.ts';
-import { patternFor } from '#core/trust/pattern.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { ChipField } from '#renderer/ui/ChipField.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
@@ -20,22 +19,21 @@ import styles from './IdentityDialog.module.css';
 interface IdentityFormProps {
   readonly candidate: IdentityCandidate;
   readonly password: 'used' | 'none';
-  readonly asked: { readonly host: string; readonly port: number } | undefined;
+  readonly initialHosts: readonly string[];
   readonly onBack: () => void;
   readonly onClose: (added?: string) => void;
+  readonly onDone: ((words: string) => void) | undefined;
 }
 
 /** What was checked, what it is called, to whom it may be shown, and where its key is kept. */
-export function IdentityForm({ candidate, password, asked, onBack, onClose }: IdentityFormProps) {
+export function IdentityForm({ candidate, password, initialHosts, onBack, onClose, onDone }: IdentityFormProps) {
   const [label, setLabel] = useState(candidate.subject.slice(0, 200));
-  const [hosts, setHosts] = useState<readonly string[]>(
-    asked === undefined ? [] : [patternFor(asked.host, asked.port)],
-  );
+  const [hosts, setHosts] = useState(initialHosts);
   const [note, setNote] = useState('');
   const protection = useProtection();
   const [wish, setWish] = useState<'protected' | 'session'>('protected');
   const keep = protection?.available === true ? wish : 'session';
-  const adding = useAddIdentity(onClose);
+  const adding = useAddIdentity(onClose, onDone);
   const wider = widerThan(hosts);
   const problem =
     adding.status === 'adding' || protection === undefined

@@ -1,20 +1,27 @@
-import { useState, type ClipboardEvent } from 'react';
+import type { ClipboardEvent } from 'react';
 import { FileDrop } from './FileDrop.tsx';
 import { droppedFiles } from './droppedFiles.ts';
 import { askForPaths, askForServer, askForText, askForUrl, type ImportAsk, type Unaskable } from './importAsk.ts';
 import { ImportFrom } from './ImportFrom.tsx';
 import type { ImportProblem } from './useImport.ts';
-import { bracketed, parseAddress } from '#core/http/address.ts';
 import { ok, type Result } from '#core/result.ts';
 import { call } from '#renderer/call.ts';
-import { selectActive, useExchanges } from '#renderer/state/exchange.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Icon } from '#renderer/ui/Icon.tsx';
 import { TextArea } from '#renderer/ui/TextArea.tsx';
 import styles from './ImportDialog.module.css';
 
+/** What was typed so far; it outlives a try that came to nothing. */
+export interface ImportTyped {
+  readonly text: string;
+  readonly server: string;
+  readonly url: string;
+}
+
 interface ImportChoiceProps {
+  readonly typed: ImportTyped;
+  readonly onType: (typed: ImportTyped) => void;
   /** Why the last try came to nothing. */
   readonly problem: ImportProblem | undefined;
   readonly onAsk: (name: string, asked: Result<ImportAsk, Unaskable>) => void;
@@ -23,9 +30,8 @@ interface ImportChoiceProps {
 }
 
 /** Where the certificates come from: files, a folder, a drop, a paste, the clipboard, a server or an address. */
-export function ImportChoice({ problem, onAsk, onFiles, onClose }: ImportChoiceProps) {
-  const [text, setText] = useState('');
-  const openHost = useExchanges((state) => hostOf(selectActive(state).url));
+export function ImportChoice({ typed, onType, problem, onAsk, onFiles, onClose }: ImportChoiceProps) {
+  const { text } = typed;
   const choose = async (purpose: 'certificates' | 'folder'): Promise<void> => {
     const paths = await call('file.choose', { purpose });
     if (paths.length > 0) onAsk('What you chose', askForPaths(paths));
@@ -44,7 +50,7 @@ export function ImportChoice({ problem, onAsk, onFiles, onClose }: ImportChoiceP
   return (
     <Dialog
       title="Import authorities"
-      subtitle="PEM, DER, PKCS#7, PKCS#12 and Java key stores. Nothing changes until you press Trust."
+      subtitle="PEM, DER, PKCS#7, PKCS#12 or JKS. Nothing changes until you press Trust."
       width={560}
       onClose={onClose}
       footnote="The next step shows every certificate that is in it."
@@ -82,7 +88,9 @@ export function ImportChoice({ problem, onAsk, onFiles, onClose }: ImportChoiceP
               rows={4}
               placeholder="-----BEGIN CERTIFICATE-----"
               value={text}
-              onChange={setText}
+              onChange={(changed) => {
+                onType({ ...typed, text: changed });
+              }}
             />
             <Button
               size="small"
@@ -98,8 +106,11 @@ export function ImportChoice({ problem, onAsk, onFiles, onClose }: ImportChoiceP
             label="From a server"
             action="Ask this server"
             placeholder="host:port"
-            initial={openHost}
-            help="One handshake, without a request. What it shows proves nothing by itself: the next step compares it."
+            typed={typed.server}
+            onType={(server) => {
+              onType({ ...typed, server });
+            }}
+            help="One handshake, no request. The next step compares what it shows."
             read={askForServer}
             onAsk={onAsk}
           />
@@ -107,7 +118,10 @@ export function ImportChoice({ problem, onAsk, onFiles, onClose }: ImportChoiceP
             label="From an address"
             action="Fetch it"
             placeholder="https://pki.corp/root.pem"
-            initial=""
+            typed={typed.url}
+            onType={(url) => {
+              onType({ ...typed, url });
+            }}
             help="One request to that address, without cookies or credentials."
             read={askForUrl}
             onAsk={onAsk}
@@ -116,13 +130,6 @@ export function ImportChoice({ problem, onAsk, onFiles, onClose }: ImportChoiceP
       </FileDrop>
     </Dialog>
   );
-}
-
-/** 'api.corp:8443' of the request that is open; '' when it has none that speaks TLS. */
-function hostOf(url: string): string {
-  const address = parseAddress(url);
-  if (!address.ok || address.value.scheme !== 'https') return '';
-  return `${bracketed(address.value.host)}:${String(address.value.port)}`;
 }
 
 /** What could not be taken, and what it is instead. */

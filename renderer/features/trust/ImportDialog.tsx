@@ -1,10 +1,12 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { askForFiles, type ImportAsk, type Unaskable } from './importAsk.ts';
-import { ImportChoice } from './ImportChoice.tsx';
+import { ImportChoice, type ImportTyped } from './ImportChoice.tsx';
 import { ImportPreview } from './ImportPreview.tsx';
 import { ImportReading } from './ImportReading.tsx';
 import { useImport } from './useImport.ts';
+import { bracketed, parseAddress } from '#core/http/address.ts';
 import type { Result } from '#core/result.ts';
+import { selectActive, useExchanges } from '#renderer/state/exchange.ts';
 
 interface ImportDialogProps {
   /** Files that were dropped before it opened. */
@@ -16,6 +18,11 @@ interface ImportDialogProps {
 export function ImportDialog({ files, onClose }: ImportDialogProps) {
   const job = useImport();
   const { state } = job;
+  const [typed, setTyped] = useState<ImportTyped>(() => ({
+    text: '',
+    server: hostOf(selectActive(useExchanges.getState()).url),
+    url: '',
+  }));
   const take = (name: string, asked: Result<ImportAsk, Unaskable>): void => {
     if (asked.ok) job.begin(asked.value);
     else job.refuse({ name, words: asked.error.message });
@@ -33,6 +40,8 @@ export function ImportDialog({ files, onClose }: ImportDialogProps) {
     case 'choosing':
       return (
         <ImportChoice
+          typed={typed}
+          onType={setTyped}
           problem={state.problem}
           onAsk={take}
           onFiles={(chosen) => void takeFiles(chosen)}
@@ -44,4 +53,11 @@ export function ImportDialog({ files, onClose }: ImportDialogProps) {
     case 'read':
       return <ImportPreview job={job} state={state} onClose={onClose} />;
   }
+}
+
+/** 'api.corp:8443' of the request that is open; '' when it has none that speaks TLS. */
+function hostOf(url: string): string {
+  const address = parseAddress(url);
+  if (!address.ok || address.value.scheme !== 'https') return '';
+  return `${bracketed(address.value.host)}:${String(address.value.port)}`;
 }

@@ -3,7 +3,9 @@ import { mustCompare, type Comparison } from './importComparison.ts';
 import { formatCount } from '#core/format.ts';
 import type { ImportedCertificate } from '#core/trust/importRead.ts';
 import { Checkbox } from '#renderer/ui/Checkbox.tsx';
+import { classes } from '#renderer/ui/classes.ts';
 import { FingerprintText } from '#renderer/ui/FingerprintText.tsx';
+import { LinkButton } from '#renderer/ui/LinkButton.tsx';
 import styles from './ImportDialog.module.css';
 
 interface ImportFingerprintsProps {
@@ -29,27 +31,48 @@ export function ImportFingerprints({ anchors, comparison, onChange }: ImportFing
     onChange({ ...comparison, ticked: next });
   };
   if (anchors.length === 1) {
+    const text = typed?.sha256 === only.sha256 ? typed.text : undefined;
     return (
-      <div className={styles['compare']}>
-        <FingerprintCompare
-          sha256={only.sha256}
-          typed={typed?.sha256 === only.sha256 ? typed.text : ''}
-          onType={(text) => {
-            onChange({ ...comparison, typed: { sha256: only.sha256, text } });
-          }}
-          shownBy={shownBy(only)}
-          focus="none"
-        />
-        <Checkbox
-          isSelected={ticked.has(only.sha256)}
-          onChange={(isOn) => {
-            tick([only.sha256], isOn);
-          }}
-          className={styles['byEye']}
-        >
-          I compared the SHA-256 fingerprint of {only.subject}
-        </Checkbox>
-      </div>
+      <section aria-label="Compare with what the owner published" className={styles['compare']}>
+        {text !== undefined || mustCompare(only) ? (
+          <FingerprintCompare
+            sha256={only.sha256}
+            typed={text ?? ''}
+            onType={(pasted) => {
+              onChange({ ...comparison, typed: { sha256: only.sha256, text: pasted } });
+            }}
+            shownBy={shownBy(only)}
+            notFrom={notFrom(only)}
+            focus={mustCompare(only) ? 'none' : 'field'}
+          />
+        ) : (
+          <div>
+            <h3 className={styles['label']}>Compare with what the owner published</h3>
+            <p className={styles['wholePrint']}>
+              <FingerprintText hex={only.sha256} />
+            </p>
+          </div>
+        )}
+        <div className={classes(styles['byEye'], (text !== undefined || mustCompare(only)) && styles['below'])}>
+          <Checkbox
+            isSelected={ticked.has(only.sha256)}
+            onChange={(isOn) => {
+              tick([only.sha256], isOn);
+            }}
+          >
+            I compared the SHA-256 fingerprint of {only.subject}
+          </Checkbox>
+          {text !== undefined || mustCompare(only) ? null : (
+            <LinkButton
+              onPress={() => {
+                onChange({ ...comparison, typed: { sha256: only.sha256, text: '' } });
+              }}
+            >
+              Paste it to compare
+            </LinkButton>
+          )}
+        </div>
+      </section>
     );
   }
   const isAsked = anchors.some(mustCompare);
@@ -89,6 +112,19 @@ export function ImportFingerprints({ anchors, comparison, onChange }: ImportFing
       )}
     </section>
   );
+}
+
+function notFrom({ origin }: ImportedCertificate): string {
+  switch (origin.kind) {
+    case 'server':
+      return 'this server';
+    case 'url':
+      return 'this address';
+    case 'paste':
+      return 'where you copied it';
+    case 'file':
+      return 'beside this file';
+  }
 }
 
 function shownBy({ origin }: ImportedCertificate): string {

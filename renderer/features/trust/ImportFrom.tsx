@@ -9,7 +9,8 @@ interface ImportFromProps {
   readonly label: string;
   readonly action: string;
   readonly placeholder: string;
-  readonly initial: string;
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
   /** What asking does, and to whom. */
   readonly help: string;
   readonly read: (typed: string) => Result<ImportAsk, Unaskable>;
@@ -17,8 +18,7 @@ interface ImportFromProps {
 }
 
 /** A place on the network to read certificates from. Nobody is asked before the button, or Enter in the field, is pressed. */
-export function ImportFrom({ label, action, placeholder, initial, help, read, onAsk }: ImportFromProps) {
-  const [typed, setTyped] = useState(initial);
+export function ImportFrom({ label, action, placeholder, typed, onType, help, read, onAsk }: ImportFromProps) {
   const [problem, setProblem] = useState<string>();
   const ask = (): void => {
     const asked = read(typed);
@@ -40,7 +40,7 @@ export function ImportFrom({ label, action, placeholder, initial, help, read, on
         placeholder={placeholder}
         value={typed}
         onChange={(value) => {
-          setTyped(value);
+          onType(value);
           setProblem(undefined);
         }}
         help={help}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { CandidateBar } from './CandidateBar.tsx';
+import { fileWords } from './fileWords.ts';
 import { filterCandidates } from './candidateFilter.ts';
 import { CandidateTable } from './CandidateTable.tsx';
 import { ExceptionDialog } from './ExceptionDialog.tsx';
@@ -40,6 +41,7 @@ export function ImportPreview({ job, state, onClose }: ImportPreviewProps) {
   const shown = useMemo(() => filterCandidates(candidates, filter), [candidates, filter]);
   const [comparison, setComparison] = useState(nothingCompared);
   const [excepting, setExcepting] = useState<Candidate>();
+  const names = [...new Set(read.problems.map(({ name }) => name))];
   const isEach = planned.mode === 'each';
   const limits = (isEach ? plan.anchors : plan.anchors.slice(0, 1)).map((anchor) => planned.limitsOf(anchor));
   const effect = useImportEffect(
@@ -69,11 +71,13 @@ export function ImportPreview({ job, state, onClose }: ImportPreviewProps) {
       footnote={
         isBusy
           ? importProgressWords(state.progress)
-          : importEffectWords(
-              plan,
-              limits.map(({ scope }) => scope),
-              effect,
-            )
+          : read.found.length === 0
+            ? ''
+            : importEffectWords(
+                plan,
+                limits.map(({ scope }) => scope),
+                effect,
+              )
       }
       actions={
         <>
@@ -85,14 +89,19 @@ export function ImportPreview({ job, state, onClose }: ImportPreviewProps) {
           <Button onPress={isBusy ? (storing.status === 'storing' ? storing.stop : job.stop) : close}>
             {isBusy ? 'Stop' : 'Cancel'}
           </Button>
-          <Button variant="primary" isDisabled={problem !== undefined} why={problem} onPress={storing.start}>
-            {planWords(plan)}
-          </Button>
+          {read.found.length === 0 ? null : (
+            <Button variant="primary" isDisabled={problem !== undefined} why={problem} onPress={storing.start}>
+              {planWords(plan)}
+            </Button>
+          )}
         </>
       }
     >
       <ImportProblems
-        problems={read.problems.map(({ name, failure }) => ({ name, words: explainReadFailure(failure) }))}
+        problems={read.problems.map(({ name, failure }) => ({
+          name: fileWords(name, names),
+          words: explainReadFailure(failure),
+        }))}
       />
       <LockedFiles locked={read.locked} state={state.again === 'running' ? 'opening' : 'waiting'} onOpen={job.unlock} />
       {isBusy ? (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { fileWords } from './fileWords.ts';
 import { PasswordField } from './PasswordField.tsx';
 import { formatNames } from '#core/certificate/container/contained.ts';
 import type { ImportRead } from '#core/trust/importRead.ts';
@@ -13,13 +14,16 @@ interface LockedFilesProps {
 
 /** A field for the password of each file that is locked. A password is used once and not kept. */
 export function LockedFiles({ locked, state, onOpen }: LockedFilesProps) {
-  if (locked.length === 0) return null;
+  const names = locked.map(({ name }) => name);
+  if (names.length === 0) return null;
   return (
     <section aria-label="Locked files" className={styles['lockedFiles']}>
-      {locked.map((file) => (
+      {locked.map((file, index) => (
         <LockedFile
           key={file.name}
           file={file}
+          name={fileWords(file.name, names)}
+          isFirst={index === 0}
           state={state}
           onOpen={(password) => {
             onOpen(file.name, password);
@@ -31,12 +35,14 @@ export function LockedFiles({ locked, state, onOpen }: LockedFilesProps) {
 }
 
 interface LockedFileProps {
+  readonly name: string;
+  readonly isFirst: boolean;
   readonly file: ImportRead['locked'][number];
   readonly state: 'waiting' | 'opening';
   readonly onOpen: (password: string) => void;
 }
 
-function LockedFile({ file, state, onOpen }: LockedFileProps) {
+function LockedFile({ file, name, isFirst, state, onOpen }: LockedFileProps) {
   const [password, setPassword] = useState('');
   /** A wrong answer stays marked as wrong until another one is being typed. */
   const [typedSince, setTypedSince] = useState<'no' | 'yes'>('no');
@@ -53,7 +59,8 @@ function LockedFile({ file, state, onOpen }: LockedFileProps) {
       }}
     >
       <PasswordField
-        label={`Password of ${file.name}`}
+        label={`Password of ${name}`}
+        autoFocus={isFirst}
         value={password}
         onChange={(typed) => {
           setPassword(typed);

@@ -55,11 +55,11 @@ function comparePart(shown: string, digits: string): FingerprintComparison {
   return { kind: 'incomplete', bytes: Math.floor(digits.length / 2), differs };
 }
 
-/** The comparison in a sentence, and whether it may be read as agreement. */
-export function comparisonWords(comparison: FingerprintComparison): string {
+/** The comparison in a sentence. @param notFrom from where the published one must not come */
+export function comparisonWords(comparison: FingerprintComparison, notFrom = 'this server'): string {
   switch (comparison.kind) {
     case 'empty':
-      return 'Paste the fingerprint its owner published, from another place than this server.';
+      return `Paste the fingerprint its owner published, from another place than ${notFrom}.`;
     case 'equal':
       return 'All 32 bytes are equal. Colons, spaces and case do not matter.';
     case 'differs':

@@ -1,3 +1,4 @@
+import { fileWords } from './fileWords.ts';
 import { parseAddress } from '#core/http/address.ts';
 import type { InputOf } from '#core/contract.ts';
 import { formatBytes, formatPlural } from '#core/format.ts';
@@ -33,7 +34,7 @@ function unaskable(message: string): Result<never, Unaskable> {
 export function askForPaths(paths: readonly string[]): Result<ImportAsk, Unaskable> {
   if (paths.length > MAX_SOURCES) return tooMany(paths.length);
   const [only] = paths;
-  const title = paths.length === 1 && only !== undefined ? baseName(only) : formatPlural(paths.length, 'file');
+  const title = paths.length === 1 && only !== undefined ? fileWords(only, []) : formatPlural(paths.length, 'file');
   return ok({ kind: 'sources', sources: paths.map((path) => ({ kind: 'path', path })), title });
 }
 
@@ -87,8 +88,4 @@ export function askForUrl(typed: string): Result<ImportAsk, Unaskable> {
 
 function tooMany(count: number): Result<never, Unaskable> {
   return unaskable(`${count} files are too many at once; up to ${MAX_SOURCES} are read.`);
-}
-
-function baseName(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 }

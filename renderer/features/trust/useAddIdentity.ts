@@ -16,7 +16,10 @@ interface Order extends Omit<InputOf<'identity.add'>, 'note'> {
 }
 
 /** Keeps a client certificate, once however often it is pressed; afterwards a notice takes it back. */
-export function useAddIdentity(onClose: (added?: string) => void): Adding & { readonly add: (order: Order) => void } {
+export function useAddIdentity(
+  onClose: (added?: string) => void,
+  onDone: ((words: string) => void) | undefined,
+): Adding & { readonly add: (order: Order) => void } {
   const [state, setState] = useState<Adding>({ status: 'idle' });
   // State is a draw too late for the second of two quick presses.
   const isRunning = useRef(false);
@@ -39,6 +42,7 @@ export function useAddIdentity(onClose: (added?: string) => void): Adding & { re
         run: () => takeBack(added.id, added.label),
       });
     }
+    onDone?.(`${order.label} will be shown to ${order.hosts.join(', ')} when asked for.`);
     onClose(added?.id);
   };
   return { ...state, add: (order) => void add(order) };

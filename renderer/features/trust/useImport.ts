@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { fileWords } from './fileWords.ts';
 import type { ImportAsk } from './importAsk.ts';
 import type { EventPayloads } from '#core/contract.ts';
 import { explainReadFailure } from '#core/trust/explainReadFailure.ts';
@@ -82,7 +83,10 @@ export function useImport(): Import {
     const [first] = result.value.problems;
     const isNothing = result.value.found.length === 0 && result.value.locked.length === 0;
     if (isNothing && first !== undefined && result.value.problems.length === 1) {
-      setState({ status: 'choosing', problem: { name: first.name, words: explainReadFailure(first.failure) } });
+      setState({
+        status: 'choosing',
+        problem: { name: fileWords(first.name, []), words: explainReadFailure(first.failure) },
+      });
     } else {
       setState({ status: 'read', ask, jobId: id, read: result.value, again: 'no' });
     }
