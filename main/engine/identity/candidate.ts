@@ -10,7 +10,7 @@ import { mayBeClient, type FoundIdentity } from './readIdentity.ts';
 import { isSelfIssued } from './sendingChain.ts';
 
 /** How long what was read waits for the user, ms. */
-export const CANDIDATE_MS = 10 * 60_000;
+const CANDIDATE_MS = 10 * 60_000;
 
 /** The one client certificate that was read and not yet kept, with its key: in memory only, and not for long. */
 export class CandidateDesk {

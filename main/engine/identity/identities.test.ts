@@ -386,6 +386,7 @@ describe('a server is shown', () => {
     expect((await run.identities.choose(ask({ authorities: ['CN=Corp Root,O=Corp'] })))?.id).toBe(id);
     expect(await run.identities.choose(ask({ authorities: ['CN=Nobody'] }))).toBeUndefined();
     expect(run.identities.whyNone?.(ask({ authorities: ['CN=Nobody'] }))?.why).toBe('other-authorities');
+    expect(run.identities.whyNone?.(ask({ authorities: ['CN=Stranger'] }))).toBeUndefined();
     expect(run.identities.for('api.corp', 443).map(({ pattern }) => pattern)).toEqual(['api.corp:443', 'api.corp']);
   });
 

@@ -186,6 +186,7 @@ class KeptIdentities implements Identities {
   }
 
   whyNone(ask: IdentityAsk): IdentityMiss | undefined {
+    if (this.#fitting(ask).some(({ identity }) => this.#isAtHand(identity.row))) return undefined;
     const missed = this.#choosable().flatMap((identity): readonly IdentityMiss[] => {
       const why = misfitOf(identity, ask) ?? (this.#isAtHand(identity.row) ? undefined : 'key-missing');
       return why === undefined ? [] : [{ label: identity.row.label, why }];

@@ -130,7 +130,7 @@ function contentOf(text: string): SealedContent | undefined {
 }
 
 /** Whether a key (PKCS#8 DER) is that of a certificate. */
-export function fits(key: Uint8Array, leaf: Uint8Array): boolean {
+function fits(key: Uint8Array, leaf: Uint8Array): boolean {
   try {
     const privateKey = createPrivateKey({ key: Buffer.from(key), format: 'der', type: 'pkcs8' });
     return new X509Certificate(leaf).checkPrivateKey(privateKey);

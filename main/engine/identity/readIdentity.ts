@@ -20,7 +20,7 @@ import { readSmallFile } from '#main/engine/trust/readSmallFile.ts';
 import { sendingChain } from './sendingChain.ts';
 
 /** Largest file read as a client certificate, in bytes. Real ones hold a chain and a key: under 20 kB; a whole list of roots still fits. */
-export const MAX_IDENTITY_BYTES = 2_000_000;
+const MAX_IDENTITY_BYTES = 2_000_000;
 
 export interface DecodedCertificate {
   readonly sha256: string;
