@@ -126,10 +126,16 @@ const oneGate = [
     message: 'A granted handshake is begun in main/engine/http/handshake.ts alone (docs/adr/0017).',
   },
   {
-    selector: "ImportDeclaration[source.value='node:https'] ImportSpecifier[imported.name='get']",
-    message: 'Requests go over a connection that passed the gate: `request` with the agent of a Connection.',
+    selector: "ImportDeclaration[source.value='node:http2']",
+    message: 'HTTP/2, when it comes, is spoken over a socket that passed the gate (docs/adr/0017).',
   },
 ];
+const noRequest = {
+  selector: "ImportDeclaration[source.value='node:https'] ImportSpecifier[imported.name=/^(?:get|request)$/]",
+  message: 'Requests are written by roundTrip and fetchBounded, with the agent of a Connection that passed the gate.',
+};
+/** They write requests, each with the agent of one connection. */
+const writers = ['main/engine/http/roundTrip.ts', 'main/engine/fetch/fetchBounded.ts'];
 
 const features = readdirSync(join(here, 'renderer/features'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -221,9 +227,16 @@ export default defineConfig(
   },
   {
     files: ['main/**/*.ts'],
-    ignores: ['**/*.test.ts', 'main/engine/playground/**', 'main/engine/http/handshake.ts', grantedHandshake],
+    ignores: [
+      '**/*.test.ts',
+      'main/engine/playground/**',
+      'main/engine/http/handshake.ts',
+      grantedHandshake,
+      // Records handshakes for tests.
+      'main/engine/tls/testRecording.ts',
+    ],
     rules: {
-      'no-restricted-syntax': ['error', ...verification, ...oneGate],
+      'no-restricted-syntax': ['error', ...verification, ...oneGate, noRequest],
       'no-restricted-globals': [
         'error',
         ...['fetch', 'WebSocket', 'EventSource'].map((name) => ({
@@ -233,6 +246,7 @@ export default defineConfig(
       ],
     },
   },
+  { files: writers, rules: { 'no-restricted-syntax': ['error', ...verification, ...oneGate] } },
   {
     files: [grantedHandshake],
     rules: { 'no-restricted-syntax': ['error', ...verificationAllowing(false)] },

@@ -118,6 +118,12 @@ describe('lint refuses what crosses a wall', () => {
       'no-restricted-syntax',
     ],
     [
+      'nor by a request with an agent of its own',
+      'main/engine/diagnose/planted.ts',
+      "import { request } from 'node:https';\nexport const go = request;",
+      'no-restricted-syntax',
+    ],
+    [
       'nor by fetch',
       'main/engine/trust/planted.ts',
       "export const go = () => fetch('https://example.com');",

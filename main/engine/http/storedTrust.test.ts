@@ -189,8 +189,8 @@ describe('a client certificate for one partner', () => {
 
 describe('when trust is taken back while requests run', () => {
   /** Answers half, and the rest when it is told to. */
-  function halves(): { readonly onSocket: (socket: Socket) => void; readonly asked: Promise<void>; rest(): void } {
-    const { promise: asked, resolve } = Promise.withResolvers<void>();
+  function halves(): { readonly onSocket: (socket: Socket) => void; readonly asked: Promise<undefined>; rest(): void } {
+    const { promise: asked, resolve } = Promise.withResolvers<undefined>();
     let open: Socket | undefined;
     return {
       asked,
@@ -198,7 +198,7 @@ describe('when trust is taken back while requests run', () => {
         socket.once('data', () => {
           open = socket;
           socket.write('HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf');
-          resolve();
+          resolve(undefined);
         }),
       rest: () => open?.write('rest'),
     };
