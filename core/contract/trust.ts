@@ -2,7 +2,7 @@ import * as z from 'zod'; // not `{ z }`: see contract.ts
 import type { CertificateBag } from '#core/http/exchange.ts';
 import type { HistoryFailure } from '#core/history/entry.ts';
 import type { Result } from '#core/result.ts';
-import type { AuditEntry, ImportCandidate, TrustFailure, TrustState } from '#core/trust/anchor.ts';
+import type { AuditEntry, TrustFailure, TrustState } from '#core/trust/anchor.ts';
 import type { DryRun, EffectivePreview, Reliance } from '#core/trust/effectivePreview.ts';
 import type { ImportRead, ReadFailure } from '#core/trust/importRead.ts';
 import type { MovePlan, MoveFailure } from '#core/trust/move.ts';
@@ -51,10 +51,6 @@ export const trustMethods = {
   /** PEM of certificates the store knows: anchors of any source, hints, leaves of exceptions, refused ones, chains of identities. Unknown ones are left out. */
   'trust.certificates': method(z.strictObject({ sha256s: z.array(sha256).min(1).max(MAX_AT_ONCE) })).returns<
     Result<CertificateBag, TrustFailure>
-  >(),
-  /** Look at what was given; stores nothing. */
-  'trust.preview': method(z.strictObject({ source: importSource })).returns<
-    Result<readonly ImportCandidate[], TrustFailure>
   >(),
   /** Trust authorities. Widens trust: the window must have asked the user. All or none are stored. */
   'trust.add': method(

@@ -55,27 +55,6 @@ export interface TrustState {
   readonly identities: readonly Identity[];
 }
 
-/** One certificate found in what the user gave us, before anything is stored. */
-export interface ImportCandidate {
-  readonly sha256: string;
-  readonly pem: string;
-  readonly subject: string;
-  readonly issuer: string;
-  readonly organization: string;
-  readonly key: string;
-  readonly notBefore: number;
-  readonly notAfter: number;
-  readonly selfIssued: boolean;
-  /** May it become an anchor? 'not-a-ca' names what it is instead, in `what`. */
-  readonly verdict:
-    | { readonly kind: 'ca' }
-    | { readonly kind: 'already-custom'; readonly label: string }
-    | { readonly kind: 'already-system' }
-    | { readonly kind: 'already-bundled' }
-    | { readonly kind: 'not-a-ca'; readonly what: string };
-  readonly expired: boolean;
-}
-
 export type TrustFailure =
   /** Not a certificate; `what` says what it is instead: 'a private key', 'a certificate request', 'an HTML page', 'an image'… */
   | (Failure<'not-a-certificate'> & { readonly what: string })

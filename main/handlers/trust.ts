@@ -5,7 +5,6 @@ import type { Engine } from '#main/engine/engine.ts';
 type Answered =
   | 'trust.list'
   | 'trust.certificates'
-  | 'trust.preview'
   | 'trust.add'
   | 'trust.update'
   | 'trust.switch'
@@ -24,7 +23,6 @@ export function trustHandlers({ trust }: Engine): Pick<Handlers, Answered> {
   return {
     'trust.list': () => Promise.resolve(trust.state()),
     'trust.certificates': ({ sha256s }) => Promise.resolve(trust.certificates(sha256s)),
-    'trust.preview': ({ source }) => trust.preview(source),
     'trust.add': ({ anchors }) => Promise.resolve(trust.add(anchors)),
     'trust.update': (change) => Promise.resolve(trust.update(change)),
     'trust.switch': ({ sha256s, enabled }) => Promise.resolve(trust.switch(sha256s, enabled)),

@@ -1,40 +1,5 @@
 import { extensionOf, type Certificate } from '#core/certificate/certificate.ts';
 import { formatName, sameName, shortName } from '#core/certificate/name.ts';
-import { toPem } from '#core/certificate/pem.ts';
-import type { ImportCandidate } from '#core/trust/anchor.ts';
-import { factsOf, type Authority } from './authority.ts';
-import type { FoundCertificate } from './read.ts';
-
-/** What is an anchor already, by SHA-256. */
-export interface KnownAnchors {
-  /** Label of each custom anchor. */
-  readonly customs: ReadonlyMap<string, string>;
-  readonly system: ReadonlyMap<string, Authority>;
-  readonly bundled: ReadonlyMap<string, Authority>;
-}
-
-/** What the window shows of a certificate before it is trusted. @param now ms UTC */
-export function candidateOf(found: FoundCertificate, known: KnownAnchors, now: number): ImportCandidate {
-  const { sha256, der, certificate } = found;
-  return {
-    sha256,
-    pem: toPem(der),
-    issuer: shortName(certificate.issuer),
-    ...factsOf(certificate),
-    selfIssued: isSelfIssued(certificate),
-    verdict: verdictOn(found, known),
-    expired: certificate.notAfter < now,
-  };
-}
-
-function verdictOn({ sha256, certificate }: FoundCertificate, known: KnownAnchors): ImportCandidate['verdict'] {
-  const label = known.customs.get(sha256);
-  if (label !== undefined) return { kind: 'already-custom', label };
-  const what = refusalOf(certificate);
-  if (what !== undefined) return { kind: 'not-a-ca', what };
-  if (known.system.has(sha256)) return { kind: 'already-system' };
-  return known.bundled.has(sha256) ? { kind: 'already-bundled' } : { kind: 'ca' };
-}
 
 /**
  * What a certificate is instead of an authority ('a server certificate for api.corp'); undefined when it is one.

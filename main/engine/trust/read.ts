@@ -28,9 +28,12 @@ export interface FoundCertificate {
   readonly certificate: Certificate;
 }
 
-/** The certificates in a text, in bytes or in a file, each once and in their order; at least one. Never rejects. */
+/**
+ * The certificates in a text, in bytes or in a file, each once and in their order; at least one. One that is broken spoils the
+ * whole: for a terminal, where nobody is shown what would be left out. Never rejects.
+ */
 export async function readSource(
-  source: InputOf<'trust.preview'>['source'],
+  source: InputOf<'certificate.open'>['source'],
 ): Promise<Result<readonly FoundCertificate[], TrustFailure>> {
   switch (source.kind) {
     case 'text':

@@ -1,15 +1,13 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { InputOf } from '#core/contract.ts';
 import type { CertificateBag } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import type { AuditEntry, ImportCandidate, TrustFailure, TrustSources, TrustState } from '#core/trust/anchor.ts';
+import type { AuditEntry, TrustFailure, TrustSources, TrustState } from '#core/trust/anchor.ts';
 import type { TrustItem } from '#core/trust/distrust.ts';
 import { patternFor } from '#core/trust/pattern.ts';
 import { newExchangeId } from '#main/engine/http/exchangeId.ts';
 import { errorCode, setAside } from '#main/engine/sqlite.ts';
 import { decodeAuthorities, keySha256Of, type Authority } from './authority.ts';
-import { candidateOf, type KnownAnchors } from './candidate.ts';
 import type { AnchorChange, NewAnchor } from './decide/anchor.ts';
 import type { ExceptionChange, NewException } from './decide/exception.ts';
 import type { NewHint } from './decide/hint.ts';
@@ -20,7 +18,6 @@ import { TrustDamaged, type EffectiveTrust, type ExceptionGrant, type Stop, type
 import { checkTrustFile, TrustFile, trustBackupName, trustFileName, type AuditFilter } from './file.ts';
 import { Grants } from './grants.ts';
 import { Ledger, type Fleeting, type ListedRoot, type Step } from './ledger.ts';
-import { readSource } from './read.ts';
 import { Refusals } from './refusals.ts';
 import { toCustomAnchor, TrustSelector, type CustomAnchor, type TrustMaterial } from './selection.ts';
 import { listAnchors, listExceptions, listHints, listIdentities, type ProtectionOf } from './state.ts';
@@ -53,8 +50,6 @@ export interface TrustStore extends TrustSource {
   material(): Result<TrustMaterial, TrustFailure>;
   /** Who would be trusted after a change; nothing is stored. */
   whatIf(change: TrustChange): Result<(host: string, port: number) => EffectiveTrust, TrustFailure>;
-  /** What is in a text, in bytes or in a file; stores nothing. Never rejects. */
-  preview(source: InputOf<'trust.preview'>['source']): Promise<Result<readonly ImportCandidate[], TrustFailure>>;
   /** Decisions of any kind, in this order, each on what those before it left. All or none are stored. */
   apply(orders: readonly TrustOrder[]): Result<TrustState, TrustFailure>;
   /** The rows of the audit that `apply` would write, or why it would not. Nothing is stored. */
@@ -175,16 +170,6 @@ class SqliteTrustStore implements TrustStore {
       if (!changed.ok) return changed;
       const selector = new TrustSelector(changed.value);
       return ok((host, port) => selector.effective(host, port, now));
-    });
-  }
-
-  async preview(source: InputOf<'trust.preview'>['source']): Promise<Result<readonly ImportCandidate[], TrustFailure>> {
-    const read = await readSource(source);
-    if (!read.ok) return read;
-    return this.#guarded('read', () => {
-      const { customs, system, bundled } = this.#current().material;
-      const known: KnownAnchors = { customs: new Map(customs.map((a) => [a.sha256, a.label])), system, bundled };
-      return ok(read.value.map((found) => candidateOf(found, known, this.#powers.now())));
     });
   }
 

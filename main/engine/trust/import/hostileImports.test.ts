@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { Collection } from './collect.ts';
 import { presentIn } from './facts.ts';
 import { testImports } from './testImports.ts';
-import { hostileInput, realFiles, SEED_PASSWORD } from './testInputs.ts';
+import { hostileInput, realFiles, SEED_PASSWORD } from '#testdata/hostileFiles.ts';
 import { unpack } from './unpack.ts';
 
 /** Inputs of one run. WIREGLASS_IMPORT_INPUTS=100000 is the whole set; WIREGLASS_IMPORT_SEED begins it elsewhere. */
