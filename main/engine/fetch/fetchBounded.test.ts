@@ -46,6 +46,20 @@ const ask = (url: string, more: Partial<FetchRequest> = {}) =>
   fetchBounded(engine, { purpose: 'issuer', url, ...more });
 
 describe('a fetch', () => {
+  test('passes the gate like a request, and no exception counts for it', async () => {
+    const own = issue({ subject: '/CN=localhost', extensions: leafExtensions('localhost') });
+    const origin = (await serve((_request, response) => response.end('never'), own)).replace('127.0.0.1', 'localhost');
+    const trust = trustOnly(root.cert);
+    const exceptions = [{ port: Number(new URL(origin).port), leaf: own.cert, accepted: ['self-signed'] }] as const;
+    trust.decide({ anchors: [root.cert], exceptions });
+
+    const { record, body } = await fetchBounded({ ...engine, powers: { trust } }, { purpose: 'crl', url: origin });
+
+    expect(record.failure).toMatchObject({ kind: 'no-connection', reason: { kind: 'untrusted' } });
+    expect(body).toBeUndefined();
+    expect(trust.told).toEqual([]);
+  });
+
   test('brings the bytes, and says who was asked, what came and how long it took', async () => {
     let asked: IncomingMessage | undefined;
     const origin = await serve((request, response) => {

@@ -37,8 +37,8 @@ const MAX_HANDSHAKES = 6;
  * by itself, and only the last one counts.
  */
 export function approach({ host, port, trust, grant, memory, identities }: ApproachOptions): {
-  first(): Promise<Attempt>;
-  next(attempt: Attempt, handshake: Handshake, made: number): Promise<Step>;
+  readonly first: () => Promise<Attempt>;
+  readonly next: (attempt: Attempt, handshake: Handshake, made: number) => Promise<Step>;
 } {
   /** Made for this connection: when it does not help, nothing will. */
   let tried: Completion | undefined;

@@ -156,6 +156,27 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a client certificate in %s', (ma
     expect(identities.asked).toEqual([]);
   });
 
+  test('is shown on a look at the server when a person wants to see what comes of it', async () => {
+    const server = await serve('wanted', { maxVersion });
+
+    const seen = await http.client.inspect({
+      ...{ id: '01890000-0000-7000-8000-000000000000', host: 'localhost', port: server.port },
+      clientCertificate: 'show-when-asked',
+    });
+
+    expect(seen.exchange.outcome.kind).toBe('inspected');
+    expect(clientAuthOf(seen)).toMatchObject({ offered: sha256Of(me.cert) });
+  });
+
+  test('is shown where the server wants another key share first', async () => {
+    const server = await serve('wanted', { maxVersion, ecdhCurve: 'P-384:P-256' });
+
+    const sent = await http.get(server.origin);
+
+    expect(sent.exchange.outcome.kind).toBe('response');
+    expect(sent.exchange.connection?.tls?.helloRetry).toBe(maxVersion === 'TLSv1.3');
+  });
+
   test('that is wanted and not to be had is missed by name', async () => {
     identities.has = undefined;
     const server = await serve('wanted', { maxVersion });
@@ -216,6 +237,23 @@ test('a key that the library cannot use ends the request with that, and nothing 
   expect(failure).toMatchObject({ kind: 'client-certificate-required', identity: { label: 'CI runner' } });
   expect(failure?.message).not.toContain('PRIVATE');
   expect(server.received()).toBe('');
+});
+
+test('a request that is cancelled while a client certificate is chosen ends at once, and spends nothing', async () => {
+  const server = await serve('optional');
+  const exceptions = [{ port: server.port, leaf: leaf.cert, accepted: ['incomplete-chain'] }] as const;
+  trust.decide({ anchors: [], exceptions });
+  const controller = new AbortController();
+  identities.choose = () => {
+    controller.abort();
+    return new Promise(() => undefined);
+  };
+
+  const sent = await http.get(server.origin, {}, { signal: controller.signal });
+
+  expect(sent.exchange.outcome.kind).toBe('cancelled');
+  expect(server.received()).toBe('');
+  expect(trust.told).toEqual([]);
 });
 
 test('an identity that was taken away is not shown although the server was approved for it', async () => {

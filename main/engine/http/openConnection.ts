@@ -6,7 +6,7 @@ import type { Connection as ConnectionRecord } from '#core/http/exchange.ts';
 import type { IdentitySource } from '#main/engine/identity/identities.ts';
 import type { TrustSource } from '#main/engine/trust/effective.ts';
 import type { Judge } from '#main/engine/trust/judge.ts';
-import { approach } from './approach.ts';
+import { approach, type Attempt } from './approach.ts';
 import { certificatesOf, Connection, endpointsOf, reportOf, type Endpoints } from './connection.ts';
 import type { ConnectionPool } from './connectionPool.ts';
 import { connectTcp, type Lookup } from './connectTcp.ts';
@@ -102,7 +102,7 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
     identities: showsIdentity(purpose) ? identities : undefined,
   });
   let timings: OpenTimings = {};
-  let attempt = await steps.first();
+  let attempt: Attempt = (await orEnded(interrupt, steps.first)) ?? {};
   for (let handshakes = 1; ; handshakes++) {
     const { completion, identity } = attempt;
     try {
@@ -129,7 +129,7 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
     // What is recorded must stay; what only passes through is copied by TLS before the event returns.
     reads?.lendWhen(() => !tap.recording);
     timings = sum(timings, { tlsMs, ...(verdictMs === undefined ? {} : { verdictMs }) });
-    const next = interrupt.ending ? undefined : await steps.next(attempt, handshake, handshakes);
+    const next = await orEnded(interrupt, () => steps.next(attempt, handshake, handshakes));
     const isStale = generation !== engine.pool.generation;
     if (next?.kind === 'again' || (isStale && !handshake.ending)) {
       handshake.socket.destroy();
@@ -138,12 +138,27 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
       attempt = next.attempt;
       continue;
     }
-    const passed = settled(source, options, next?.handshake ?? handshake, grant);
-    const made = { handshakes, ...(identity ? { identity: identity.material } : {}) };
+    // Nothing is spent for an exchange that is over.
+    const last = next?.handshake ?? { ...handshake, ...(interrupt.ending ? { ending: interrupt.ending } : {}) };
+    const passed = settled(source, options, last, grant);
+    const shown = identity && { id: identity.material.id, label: identity.material.label };
+    const made = { handshakes, ...(shown ? { identity: shown } : {}) };
     if (!passed.ending) return { timings, connection: joined(engine, options, tcp, endpoints, passed, made) };
     handshake.socket.destroy();
     tcp.destroy();
     return { timings, ending: passed.ending, ...remains(passed, endpoints, made) };
+  }
+}
+
+/** What a step comes to; undefined when the exchange is ended before: choosing a client certificate may wait for a person. */
+async function orEnded<T>(interrupt: Interrupt, step: () => Promise<T>): Promise<T | undefined> {
+  if (interrupt.ending) return undefined;
+  const { promise: ended, resolve } = Promise.withResolvers<undefined>();
+  const stop = interrupt.onEnd(() => resolve(undefined));
+  try {
+    return await Promise.race([step(), ended]);
+  } finally {
+    stop();
   }
 }
 
