@@ -104,14 +104,17 @@ export function listIdentities(
   protectionOf: ProtectionOf,
 ): readonly Identity[] {
   return identities.map((identity): Identity => {
-    const { id, label, enabled, hosts, note, addedAt, origin, sealedKey, sealedBy = '' } = identity;
+    const { id, label, enabled, hosts, note, addedAt, origin, sealedKey, sealedBy } = identity;
     const chain = identity.chain.map(fingerprintOf);
     const { subject, issuer, key, notBefore, notAfter } = keptIn(certificates, chain[0] ?? '').facts;
     return {
       ...{ id, label, enabled, hosts, addedAt, origin, chain },
       ...(note === undefined ? {} : { note }),
       ...{ subject, issuer, key, notBefore, notAfter },
-      protection: protectionOf(id, sealedKey === undefined ? undefined : { bytes: sealedKey, by: sealedBy }),
+      protection:
+        sealedKey === undefined && sealedBy !== undefined
+          ? { kind: 'missing', reason: 'Its key was wiped a day after it was removed.' }
+          : protectionOf(id, sealedKey === undefined ? undefined : { bytes: sealedKey, by: sealedBy ?? '' }),
     };
   });
 }

@@ -75,8 +75,9 @@ export function updateException(ledger: Ledger, { id, end, note }: ExceptionChan
   const { note: oldNote, ...rest } = before;
   const newNote = note === undefined ? oldNote : note || undefined;
   const after = { ...rest, end: checked.value, ...(newNote === undefined ? {} : { note: newNote }) };
-  const wasStopped = ledger.ground.uses.of(id).stopped !== undefined;
-  const isRenewed = end !== undefined && (wasStopped || JSON.stringify(before.end) !== JSON.stringify(end));
+  const { used, stopped } = ledger.ground.uses.of(id);
+  const isOver = stopped !== undefined || hasEnded(before.end, used, ledger.ground.now);
+  const isRenewed = end !== undefined && (isOver || JSON.stringify(before.end) !== JSON.stringify(end));
   if (!isRenewed && newNote === oldNote) return decided;
   put(ledger, 'change-exception', before, after, () => undefined, isRenewed ? 'renewed' : 'as it was');
   return decided;
