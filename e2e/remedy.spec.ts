@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createServer as createTls, type Server, type TlsOptions } from 'node:tls';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { clientOf } from '#testdata/identity.ts';
 import { issue, issueRoot, leafExtensions, type Issued } from '#testdata/pki.ts';
 import type { Bridge, OutputOf } from '#core/contract.ts';
 import { launchApp, type LaunchedApp } from './launchApp.ts';
@@ -95,8 +96,8 @@ interface OwnServer {
 }
 
 /** A server of this computer that answers after some milliseconds; each connection serves one request. */
-async function ownServer(first: Issued, answerAfterMs = 0): Promise<OwnServer> {
-  const options = ({ cert, key }: Issued): TlsOptions => ({ cert, key });
+async function ownServer(first: Issued, answerAfterMs = 0, more: TlsOptions = {}): Promise<OwnServer> {
+  const options = ({ cert, key }: Issued): TlsOptions => ({ ...more, cert, key });
   const requests: string[] = [];
   const server: Server = createTls(options(first), (socket) => {
     socket.on('error', () => undefined);
@@ -243,7 +244,7 @@ test.describe('an exception that stops again', () => {
     await sendTo(server.url);
 
     await expect(stopped()).toContainText('does not cover this');
-    await expect(stopped()).toContainText('You had accepted issuer not sent of localhost forever.');
+    await expect(stopped()).toContainText('Accepted for the certificate of localhost, forever: issuer not sent.');
     await expect(stopped()).toContainText('The server shows another certificate than the one you accepted.');
     await picture('stopped-again');
     await expectNoViolations();
@@ -326,7 +327,7 @@ test.describe('one send, unchecked', () => {
     await dialog().getByRole('button', { name: 'Send once, unchecked' }).click();
 
     await expect(verdict()).toContainText(/Unchecked.*you sent this once without checking who answered/);
-    await expect(response().getByRole('banner')).toContainText('Unchecked');
+    await expect(response().getByText('Unchecked', { exact: true })).toBeVisible();
     await expect(page.getByRole('option').first()).toContainText('unchecked');
     await response().getByRole('tab', { name: 'TLS' }).click();
     await expect(response()).toContainText('Unchecked: sent without a check');
@@ -450,18 +451,108 @@ test('trust that is taken back while a request runs stops it, and says what may 
   server.close();
 });
 
-test('a server that wants a client certificate shows what it would take, what you have, and the way to add one', async () => {
-  await sendTo(await urlOf('client-certificate'));
+test.describe('a server that wants a client certificate', () => {
+  // Each goes on where the last one ended.
+  test.describe.configure({ mode: 'serial' });
+  const root = issueRoot('/CN=Partner Server Root');
+  const clients = issueRoot('/O=Partner/CN=Partner Client CA');
+  const client = clientOf(clients, '/CN=ci-runner');
+  const stranger = clientOf(issueRoot('/CN=Somebody Else'), '/CN=old-laptop');
+  const leaf = issue({ subject: '/CN=localhost', issuer: root, extensions: names });
+  const asking = { requestCert: true, rejectUnauthorized: true, ca: clients.cert } as const;
+  let tls13: OwnServer;
+  let tls12: OwnServer;
+  test.beforeAll(async () => {
+    tls13 = await ownServer(leaf, 0, asking);
+    tls12 = await ownServer(leaf, 0, { ...asking, maxVersion: 'TLSv1.2' });
+  });
+  test.afterAll(() => {
+    tls13.close();
+    tls12.close();
+  });
+  const have = (): Locator => response().getByRole('region', { name: 'What you have' });
 
-  await expect(response().getByRole('region', { name: 'What the server would take' })).toContainText(
-    'Wireglass Playground',
-  );
-  await expect(response().getByRole('region', { name: 'What you have' })).toContainText('No client certificate yet.');
-  await picture('identity-wanted');
-  await expectNoViolations();
-  await response().getByRole('button', { name: 'Use a client certificate…' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.press('Escape');
+  /** Chooses the file of a certificate and its key in the dialog that is open, and keeps it. */
+  async function add({ cert, key }: Issued, hosts: readonly string[] = []): Promise<void> {
+    const path = join(mkdtempSync(join(tmpdir(), 'wireglass-identity-')), 'client.pem');
+    writeFileSync(path, cert + key);
+    await app.evaluateMain(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, path);
+    const dialog = page.getByRole('dialog', { name: 'Add a client certificate' });
+    await dialog.getByRole('button', { name: /^Choose/ }).click();
+    for (const host of hosts) {
+      await dialog.getByRole('textbox', { name: 'Show it to' }).fill(host);
+      await dialog.getByRole('textbox', { name: 'Show it to' }).press('Enter');
+    }
+    await dialog.getByRole('button', { name: /^Add for/ }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+
+  test('shows what it would take and what you have, before it was shown anything', async () => {
+    await ask('trust.add', { anchors: [{ pem: root.cert, scope: ['localhost'], origin: { kind: 'paste' } }] });
+    await sendTo(tls13.url);
+
+    await expect(response().getByRole('region', { name: 'What the server would take' })).toContainText(
+      'CN=Partner Client CA',
+    );
+    await expect(have()).toContainText('No client certificate yet.');
+    await picture('identity-wanted');
+    await expectNoViolations();
+  });
+
+  test('one that another authority issued is kept back, and it says why', async () => {
+    await response().getByRole('button', { name: 'Use a client certificate…' }).click();
+    await add(stranger);
+    await sendAgain();
+
+    await expect(have()).toContainText(
+      'old-laptop: Somebody Else issued it, and the server did not name that authority.',
+    );
+  });
+
+  test('the right one is added for exactly this server, and one press sends again', async () => {
+    await response().getByRole('button', { name: 'Use a client certificate…' }).click();
+    await add(client);
+    const told = response().getByRole('status').filter({ hasText: 'ci-runner will be shown to localhost' });
+    await expect(told.getByRole('button', { name: 'Send again' })).toBeFocused();
+    await picture('identity-added');
+    await page.keyboard.press('Enter');
+
+    await expect(response()).toContainText('200 OK');
+    const { identities } = await trust();
+    expect(identities.find(({ label }) => label === 'ci-runner')?.hosts).toEqual([new URL(tls13.url).host]);
+  });
+
+  for (const [version, url] of [
+    ['TLS 1.3', () => tls13.url],
+    ['TLS 1.2', () => tls12.url],
+  ] as const) {
+    test(`the ladder of ${version} has two gates: identity released, request released`, async () => {
+      const { identities } = await trust();
+      const id = identities.find(({ label }) => label === 'ci-runner')?.id;
+      await ask('identity.update', { id, hosts: ['localhost'] });
+      await sendTo(url());
+      await expect(response()).toContainText('200 OK');
+      await response().getByRole('tab', { name: 'TLS' }).click();
+      const ladder = response().getByRole('list', { name: 'Messages' });
+
+      await expect(ladder).toContainText(/Approved (in the handshake before|earlier in this run): identity released/);
+      await expect(ladder).toContainText('Trusted: request released');
+      await expect(ladder.getByRole('button', { name: /^.*Certificate.*ci-runner/ }).first()).toBeVisible();
+      await expect(response().getByRole('region', { name: 'Offered and chosen' })).toContainText('ci-runner');
+      await picture(`two-gates-${version.slice(-1)}`);
+      await expectNoViolations();
+    });
+  }
+
+  test('switched off, it is not shown, and it says so', async () => {
+    const { identities } = await trust();
+    await ask('identity.update', { id: identities.find(({ label }) => label === 'ci-runner')?.id, enabled: false });
+    await sendTo(tls13.url);
+
+    await expect(have()).toContainText('ci-runner: it is switched off.');
+  });
 });
 
 test('a list that is off, and an authority that is off, are switched on from the problem, after being asked', async () => {
@@ -485,6 +576,13 @@ test('a list that is off, and an authority that is off, are switched on from the
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await picture('enable-list');
   await expectNoViolations();
+  await dialog.getByRole('button', { name: 'trust Corp System Root alone, for this host…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Trust Corp System Root for this host' })).toContainText(
+    'Your list has',
+  );
+  await picture('narrower');
+  await page.keyboard.press('Escape');
+  await known.getByRole('button', { name: 'Switch the system’s list on…' }).click();
   await dialog.getByRole('button', { name: /^Trust .* for every host/ }).click();
   await sendAgain();
   await expect(verdict()).toContainText(/^Trusted.*Corp System Root \(system\)/);

@@ -1,10 +1,5 @@
-import { useState } from 'react';
 import { OwnIdentities } from './OwnIdentities.tsx';
 import type { ClientAuth } from '#core/tls/report.ts';
-import { patternFor } from '#core/trust/pattern.ts';
-import { send } from '#renderer/state/exchange.ts';
-import { openTrustDialog } from '#renderer/state/trustDialogs.ts';
-import { Button } from '#renderer/ui/Button.tsx';
 import styles from './WhatHappenedTab.module.css';
 
 /** Longest list shown: public authorities that a server lists by mistake are more than a hundred. */
@@ -15,9 +10,8 @@ interface WantedIdentityProps {
   readonly asked: { readonly host: string; readonly port: number };
 }
 
-/** What a server that wants a client certificate would take, which of yours are for it, and the way to add one. */
+/** What a server that wants a client certificate would take, and which of yours are for it. */
 export function WantedIdentity({ clientAuth, asked }: WantedIdentityProps) {
-  const [told, setTold] = useState<string>();
   const { authorities, signatureSchemes, certificateTypes = [] } = clientAuth;
   const rest = authorities.length - MAX_SHOWN;
   return (
@@ -51,24 +45,6 @@ export function WantedIdentity({ clientAuth, asked }: WantedIdentityProps) {
         </dl>
       </section>
       <OwnIdentities clientAuth={clientAuth} asked={asked} />
-      {told === undefined ? (
-        <Button
-          icon="identity"
-          className={styles['use']}
-          onPress={() => {
-            openTrustDialog({ kind: 'identity', hosts: [patternFor(asked.host, asked.port)], onDone: setTold });
-          }}
-        >
-          Use a client certificate…
-        </Button>
-      ) : (
-        <div className={styles['told']} role="status">
-          <span>{told}</span>
-          <Button variant="primary" icon="send" autoFocus onPress={() => void send()}>
-            Send again
-          </Button>
-        </div>
-      )}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { FailureActions } from './FailureActions.tsx';
 import { FindOut } from './FindOut.tsx';
 import { isProbeable } from '#core/diagnose/probe.ts';
@@ -10,6 +11,7 @@ import { goTo } from '#renderer/state/navigation.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { focusAddress } from '#renderer/ui/focusAddress.ts';
 import { Glyph } from '#renderer/ui/Glyph.tsx';
+import { UseIdentity } from './UseIdentity.tsx';
 import { WantedIdentity } from './WantedIdentity.tsx';
 import styles from './WhatHappenedTab.module.css';
 
@@ -25,6 +27,8 @@ export function WhatHappenedTab({ exchange, certificates }: WhatHappenedTabProps
   const asked = askedOf(exchange);
   const words = wordsOf(exchange);
   const remote = connection?.remote;
+  /** About a client certificate that was added here. */
+  const [told, setTold] = useState<string>();
   return (
     <section className={styles['page']}>
       <Glyph kind={outcome.kind === 'failed' ? 'failed' : 'note'} size={28} name="hidden" />
@@ -33,7 +37,10 @@ export function WhatHappenedTab({ exchange, certificates }: WhatHappenedTabProps
         <p>{words.cause}</p>
         <p>{words.remedy}</p>
         <div className={styles['actions']}>
-          <Again outcome={outcome} />
+          {isAboutIdentity(failure) && asked !== undefined ? (
+            <UseIdentity asked={asked} told={told} onTold={setTold} />
+          ) : null}
+          {told === undefined ? <Again outcome={outcome} /> : null}
           {failure === undefined || asked === undefined ? null : (
             <FailureActions exchange={exchange} certificates={certificates} failure={failure} asked={asked} />
           )}

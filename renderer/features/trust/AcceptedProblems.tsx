@@ -19,10 +19,11 @@ interface AcceptedProblemsProps {
 /** Everything that stops the request, with the numbers of the refusal; what no exception can accept has no tick. */
 export function AcceptedProblems({ problems, accepted, source, onToggle }: AcceptedProblemsProps) {
   const id = useId();
+  const isHelpless = problems.some(({ isAcceptable }) => !isAcceptable);
   return (
     <section aria-labelledby={id}>
       <h3 id={id} className={styles['label']}>
-        Problems you accept
+        {isHelpless ? 'What stops it' : 'Problems you accept'}
       </h3>
       {problems.length === 0 ? (
         <p className={styles['help']}>{emptyWords[source]}</p>
@@ -32,7 +33,7 @@ export function AcceptedProblems({ problems, accepted, source, onToggle }: Accep
             <Problem
               key={problem.kind}
               problem={problem}
-              isAccepted={accepted.has(problem.kind)}
+              tick={isHelpless ? 'none' : accepted.has(problem.kind) ? 'on' : 'off'}
               onToggle={() => {
                 onToggle(problem.kind);
               }}
@@ -53,21 +54,26 @@ const emptyWords = {
 
 interface ProblemProps {
   readonly problem: KindOfProblem;
-  readonly isAccepted: boolean;
+  /** 'none' where nothing can be accepted. */
+  readonly tick: 'on' | 'off' | 'none';
   readonly onToggle: () => void;
 }
 
-function Problem({ problem: { findings, numbers, isAcceptable, kind }, isAccepted, onToggle }: ProblemProps) {
+function Problem({ problem: { findings, numbers, isAcceptable, kind }, tick, onToggle }: ProblemProps) {
   const [finding] = findings;
   if (finding === undefined) return null;
   const { title } = explainFinding(finding);
   const about = [...new Set(findings.flatMap(({ subject }) => subject ?? []))].join(', ');
   return (
     <li>
-      {isAcceptable ? (
-        <Checkbox label={title} isSelected={isAccepted} onChange={onToggle} />
+      {tick === 'none' ? (
+        isAcceptable ? (
+          <span />
+        ) : (
+          <Icon name="ban" label="Cannot be accepted" />
+        )
       ) : (
-        <Icon name="ban" label="Cannot be accepted" />
+        <Checkbox label={title} isSelected={tick === 'on'} onChange={onToggle} />
       )}
       <span className={styles['numbers']}>
         {numbers.map((number) => (

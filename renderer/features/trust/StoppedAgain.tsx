@@ -27,9 +27,9 @@ export function StoppedAgain({ bearing, now, onCompare, onRenew }: StoppedAgainP
       <div>
         <h3>Your exception for {patternFor(host, port)} does not cover this</h3>
         <p>
-          You had accepted {accepted.map(kindWords).join(', ')} of {subject}
-          {end.kind === 'date' ? `, until ${formatDateTime(end.at)}` : ` ${endWords(end, now)}`}.
-          {note === undefined ? '' : ` Your note: ${note}`}
+          Accepted for the certificate of {subject},{' '}
+          {end.kind === 'date' ? `until ${formatDateTime(end.at)}` : endWords(end, now)}:{' '}
+          {accepted.map(kindWords).join(', ')}.{note === undefined ? '' : ` Your note: ${note}`}
         </p>
         <ul>
           {isOver ? <li>{end.kind === 'once' ? 'Its one connection has been used.' : 'Its time is over.'}</li> : null}

@@ -52,6 +52,7 @@ export function TrustCaDialog({ sha256, refused, onClose, onTrusted }: TrustCaDi
   if (certificate === undefined || anchor === undefined) return null;
   const { scope } = decision;
   const known = otherHosts(entries, { host, port }, scope);
+  const isListed = trust.status === 'ready' && trust.trust.anchors.some((listed) => listed.sha256 === sha256);
   const others = run === undefined ? known : triedHosts(known, run);
   // Kept intermediates lead on where the server leaves one out.
   const hints = trust.status === 'ready' ? trust.trust.hints.map((hint) => hint.sha256) : [];
@@ -70,7 +71,7 @@ export function TrustCaDialog({ sha256, refused, onClose, onTrusted }: TrustCaDi
       problem={problem}
       unchanged={others.unchanged}
       anchor={anchor}
-      isListed={trust.status === 'ready' && trust.trust.anchors.some((listed) => listed.sha256 === sha256)}
+      isListed={isListed}
       onClose={onClose}
       onStored={() => {
         onTrusted(`${certificateName(certificate)} is trusted ${words}.`);
@@ -82,7 +83,7 @@ export function TrustCaDialog({ sha256, refused, onClose, onTrusted }: TrustCaDi
         onType={(published) => {
           change({ published });
         }}
-        shownBy={sent.includes(sha256) ? 'The server showed' : 'Fetched from its address'}
+        shownBy={sent.includes(sha256) ? 'The server showed' : isListed ? 'Your list has' : 'Fetched from its address'}
       />
       <div className={styles['pair']}>
         <ScopeField

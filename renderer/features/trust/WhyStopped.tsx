@@ -11,6 +11,7 @@ import type { CertificateBag, Exchange } from '#core/http/exchange.ts';
 import type { ChainCompletion } from '#core/diagnose/completion.ts';
 import type { Look } from '#core/diagnose/look.ts';
 import type { TlsReport } from '#core/tls/report.ts';
+import { call } from '#renderer/call.ts';
 import { useDiagnoses } from '#renderer/state/diagnose.ts';
 import { selectActive, setUrl, useExchanges } from '#renderer/state/exchange.ts';
 import { shownIn } from '#renderer/state/draft.ts';
@@ -62,23 +63,37 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
   const state = trust.status === 'ready' ? trust.trust : undefined;
   const { actions, bearing, decided } = choicesOf(refused, state, told, now);
   const completion = useDiagnoses(({ chains }) => foundIn(chains[exchange.id]));
-  const whole = useMemo(() => withFetched(refused, completion), [refused, completion]);
+  /** Certificates of this computer's own lists, taken from there when they are about to be trusted. */
+  const [listed, setListed] = useState<CertificateBag>({});
+  const whole = useMemo(() => withMore(refused, completion, listed), [refused, completion, listed]);
   const shown = completed(report, completion);
   const place = placeOfFetch(
     refused.findings.map(({ finding }) => finding),
     refused.decoded,
   );
   const decide = (action: Asked): void => {
-    if (action.kind === 'see-refused') {
-      goTo('trust');
-      showTrustTab('refused');
-      return;
-    }
-    const url = action.kind === 'change-host' ? withHost(exchange.request.url, action.to) : undefined;
-    if (action.kind !== 'change-host') setAsked(action);
-    else if (url !== undefined) {
-      setUrl(draftId, url);
-      setTold(`The address is now for ${action.to}.`);
+    switch (action.kind) {
+      case 'see-refused':
+        goTo('trust');
+        showTrustTab('refused');
+        break;
+      case 'change-host': {
+        const url = withHost(exchange.request.url, action.to);
+        if (url === undefined) break;
+        setUrl(draftId, url);
+        setTold(`The address is now for ${action.to}.`);
+        break;
+      }
+      case 'trust-ca':
+        if (action.sha256 in whole.certificates) setAsked(action);
+        else
+          void certificatesOf(action.sha256).then((found) => {
+            setListed(found);
+            setAsked(action);
+          });
+        break;
+      default:
+        setAsked(action);
     }
   };
   return (
@@ -129,11 +144,17 @@ function foundIn(look: Look<ChainCompletion> | undefined): ChainCompletion | und
   return look?.status === 'done' ? look.found : undefined;
 }
 
-/** With the certificates that were fetched since. */
-function withFetched(refused: Refused, completion: ChainCompletion | undefined): Refused {
-  if (completion === undefined) return refused;
-  const certificates = { ...refused.certificates, ...completion.certificates };
+/** With the certificates that were fetched, or taken from a list, since. */
+function withMore(refused: Refused, completion: ChainCompletion | undefined, listed: CertificateBag): Refused {
+  const more = { ...completion?.certificates, ...listed };
+  if (Object.keys(more).length === 0) return refused;
+  const certificates = { ...refused.certificates, ...more };
   return { ...refused, certificates, decoded: decodeBag(certificates) };
+}
+
+async function certificatesOf(sha256: string): Promise<CertificateBag> {
+  const result = await call('trust.certificates', { sha256s: [sha256] });
+  return result.ok ? result.value : {};
 }
 
 /** The report as it would be with what was fetched in its place. The problems stay those of what was sent. */

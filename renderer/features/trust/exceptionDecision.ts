@@ -59,6 +59,7 @@ export function acceptedCount(problems: readonly KindOfProblem[], accepted: Read
 
 /** 'Accept 3 problems until Friday': what the button does, with number and end. */
 export function exceptionButton(problems: readonly KindOfProblem[], decision: ExceptionDecision, now: number): string {
+  if (problems.length === 0 || problems.some(({ isAcceptable }) => !isAcceptable)) return 'Accept';
   const count = acceptedCount(problems, decision.accepted);
   const end = endOf(decision.until);
   return `Accept ${formatPlural(count, 'problem')}${end === undefined ? '' : ` ${endWords(end, now)}`}`;

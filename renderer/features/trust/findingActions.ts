@@ -101,10 +101,15 @@ function switchedOff(
   if (!('listedIn' in finding) || finding.listedIn === undefined || sources === undefined) return undefined;
   const { listedIn } = finding;
   const source = (['system', 'bundled'] as const).find((list) => listedIn.includes(list) && !sources[list]);
-  if (source !== undefined) {
-    return { kind: 'enable-list', source, ...(authority?.kind === 'trust-ca' ? { narrower: authority } : {}) };
-  }
   const name = 'issuer' in finding ? finding.issuer : finding.subject;
+  if (source !== undefined) {
+    const [only, ...others] = anchors.filter((anchor) => anchor.source === source && anchor.label === name);
+    // One that was not sent may be taken from the list itself, if the name stands there once.
+    const listed: TrustCa | undefined =
+      only === undefined || others.length > 0 ? undefined : { kind: 'trust-ca', sha256: only.sha256, name: only.label };
+    const narrower = authority?.kind === 'trust-ca' ? authority : listed;
+    return { kind: 'enable-list', source, ...(narrower === undefined ? {} : { narrower }) };
+  }
   const sent = authority !== undefined && 'sha256' in authority ? authority.sha256 : undefined;
   const off = anchors.filter(
     (anchor) =>
