@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
@@ -44,7 +44,7 @@ export interface AuditFilter {
  * (sqlite.org/pragma.html#pragma_synchronous). What a deleted row held is overwritten: it may have been a sealed key.
  *
  * A digest over everything that decides whom we believe stands in the file, for SQLite notices a broken page but not another
- * letter in the host of a scope.
+ * letter in the host of a scope; and one that goes on from row to row over the audit, so that what is missing there is missed.
  */
 export class TrustFile {
   readonly path: string;
@@ -68,6 +68,7 @@ export class TrustFile {
       const statement = this.#database.prepare('PRAGMA data_version');
       this.#dataVersion = () => Number(statement.get()?.['data_version']);
       this.#seal();
+      this.#checkAudit();
       this.#wipeKeys(now - keptKeyMs);
     } catch (error) {
       this.#database.close();
@@ -234,7 +235,11 @@ export class TrustFile {
     // Unlinked under us, the file would still take writes and lose them at exit.
     if (!existsSync(this.path)) throw new Error('The trust file was deleted while the app was running.');
     try {
-      transaction(this.#database, work);
+      transaction(this.#database, () => {
+        const last = this.#lastAudit();
+        work();
+        this.#sealAudit(last);
+      });
     } catch (error) {
       this.#forget();
       throw error;
@@ -321,7 +326,9 @@ export class TrustFile {
   #seal(): void {
     if (this.#storedDigest() !== null) return;
     this.#write(() => {
-      if (this.#storedDigest() === null) this.#sealNow();
+      if (this.#storedDigest() !== null) return;
+      this.#sealNow();
+      this.#run('UPDATE meta SET audit_digest = ?').run(this.#auditDigest('', 0));
     });
   }
 
@@ -329,6 +336,31 @@ export class TrustFile {
     const { snapshot, digest } = this.#readAll();
     this.#run('UPDATE meta SET digest = ?').run(digest);
     this.#read = { dataVersion: this.#dataVersion(), snapshot };
+  }
+
+  #lastAudit(): number {
+    return Number(this.#run('SELECT max(id) AS last FROM audit').get()?.['last'] ?? 0);
+  }
+
+  /** @param after id of the last row that stood there before */
+  #sealAudit(after: number): void {
+    if (this.#lastAudit() === after) return;
+    const before = this.#run('SELECT audit_digest FROM meta').get()?.['audit_digest'];
+    this.#run('UPDATE meta SET audit_digest = ?').run(this.#auditDigest(String(before ?? ''), after));
+  }
+
+  /** Read back, as it will be when it is checked. */
+  #auditDigest(before: string, after: number): string {
+    let digest = before;
+    for (const row of this.#run('SELECT * FROM audit WHERE id > ? ORDER BY id').iterate(after))
+      digest = hash('sha256', digest + JSON.stringify(row), 'hex');
+    return digest;
+  }
+
+  /** @throws when a row was changed, lost or put in between */
+  #checkAudit(): void {
+    const stored = this.#run('SELECT audit_digest FROM meta').get()?.['audit_digest'];
+    if (this.#auditDigest('', 0) !== stored) throw new Error('What stands in the audit is not what was written.');
   }
 
   #storedDigest(): unknown {

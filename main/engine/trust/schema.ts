@@ -135,5 +135,6 @@ export const trustSteps: readonly string[] = [
 
   ALTER TABLE audit ADD COLUMN decided_by TEXT NOT NULL DEFAULT 'window';
   ALTER TABLE meta ADD COLUMN digest TEXT;
+  ALTER TABLE meta ADD COLUMN audit_digest TEXT;
   `,
 ];

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CertificateBag } from '#core/http/exchange.ts';
 import { fail, ok, type Result } from '#core/result.ts';
@@ -375,9 +375,8 @@ class SqliteTrustStore implements TrustStore {
     const { folder, now } = this.#powers;
     try {
       // An empty file here would silently undo what was decided, for instance that the system's roots are off.
-      if (!existsSync(this.#path) && existsSync(join(folder, trustBackupName))) {
-        throw new Error('The trust file is gone, but a copy of it is still there.');
-      }
+      if (isCutOff(this.#path, existsSync(join(folder, trustBackupName))))
+        throw new Error('What stood in the trust file is gone.');
       this.#file = new TrustFile(folder, now());
       if (this.#lastRevision > 0) this.#file.liftRevision(this.#lastRevision + 1);
       this.#load(this.#file);
@@ -647,6 +646,15 @@ class SqliteTrustStore implements TrustStore {
   #tellListeners(): void {
     tell(this.#listeners);
   }
+}
+
+/** The header of a database, bytes (sqlite.org/fileformat2.html §1.3): SQLite takes a shorter file for a new one. */
+const HEADER_BYTES = 100;
+
+/** Cut off, or empty while a copy is there; without a copy an empty file is one that was never written to. */
+function isCutOff(path: string, hasCopy: boolean): boolean {
+  const size = existsSync(path) ? statSync(path).size : 0;
+  return size === 0 ? hasCopy : size < HEADER_BYTES;
 }
 
 const notHere: ProtectionOf = () => ({ kind: 'missing', reason: 'Keys can be used only in the app.' });
