@@ -13,8 +13,9 @@ export interface KnownCertificate {
 }
 
 /** canonicalName of the subject. */
-export function subjectNameOf({ subjectName, certificate }: KnownCertificate): string {
-  return subjectName ?? canonicalName(certificate.subject);
+export function subjectNameOf(known: KnownCertificate): string {
+  // Not taken apart in the parameter: that would decode a certificate that is decoded when it is looked at.
+  return known.subjectName ?? canonicalName(known.certificate.subject);
 }
 
 /** A certificate a path may end in. */

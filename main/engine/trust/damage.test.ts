@@ -52,12 +52,13 @@ function fill(store: TrustStore): void {
   valueOf(store.state()).exceptions.forEach(({ id }) => store.spend(id));
 }
 
-/** What a person decided, without what may be counted. */
+/** What a person decided, without what is only counted. */
 function decided(state: TrustState) {
-  return {
-    ...state,
-    exceptions: state.exceptions.map(({ used: _used, usedAt: _usedAt, stopped: _stopped, ...exception }) => exception),
-  };
+  const exceptions = state.exceptions.map((exception) => {
+    const { id, host, port, leaf, accepted, end, addedAt } = exception;
+    return { id, host, port, leaf, accepted, end, addedAt };
+  });
+  return { ...state, exceptions };
 }
 
 let sound: Buffer;

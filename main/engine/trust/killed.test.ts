@@ -66,7 +66,7 @@ test('killed in the middle of writing, the file holds every decision that was an
   const script = new URL('./store.ts', import.meta.url).href;
 
   // In the middle of one kind of decision after another, not always of the same.
-  for (const lines of [3, 9, 13, 16, 22]) {
+  for (const lines of [5, 13, 24]) {
     const running = spawn(process.execPath, ['--input-type=module', '-e', child, script, folder, given], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -86,8 +86,7 @@ test('killed in the middle of writing, the file holds every decision that was an
     // One change may have been kept whose answer did not come through any more.
     expect(revision - last.revision).toBeGreaterThanOrEqual(0);
     expect(revision - last.revision).toBeLessThanOrEqual(1);
-    const unused = exceptions.map(({ stopped: _stopped, ...exception }) => exception);
-    const stands = [sources, anchors, hints, distrusted, unused, identities];
+    const stands = [sources, anchors, hints, distrusted, exceptions, identities];
     if (revision === last.revision) expect(withoutStops(stands)).toEqual(withoutStops(last.stands));
     // What it began with must not be in its way.
     for (const kind of ['anchor', 'hint', 'exception', 'identity'] as const) removeAll(kind);
@@ -104,7 +103,8 @@ test('killed in the middle of writing, the file holds every decision that was an
       if (things.length > 0) store.remove(things.map((id) => ({ kind, id })));
     }
   }
-});
+  // Each start of a process reads the whole engine from its sources: seconds on a machine that is busy.
+}, 60_000);
 
 /** Whether a stop was written in time is not what this is about. */
 function withoutStops(stands: readonly unknown[]): unknown {
