@@ -111,6 +111,12 @@ export function firstEnd(source: Uint8Array): number | undefined {
   return read.ok ? read.value.headerLength + read.value.length : undefined;
 }
 
+/**
+ * Most values inside one. A certificate has at most as many (a megabyte of empty ones), a bundle has thousands; as many as 16 MB can
+ * hold would fill the memory.
+ */
+const MAX_CHILDREN = 500_000;
+
 /** The values inside a constructed one, in their order. */
 export function children(node: DerNode): readonly DerNode[] {
   if ((node.tag & 0x20) === 0) malformed('a primitive value where a constructed one must be', node);
@@ -118,6 +124,7 @@ export function children(node: DerNode): readonly DerNode[] {
   const found: DerNode[] = [];
   const end = node.offset + node.headerLength + node.length;
   for (let at = node.offset + node.headerLength; at < end;) {
+    if (found.length === MAX_CHILDREN) malformed(`more than ${MAX_CHILDREN} values in one`, node);
     const child = readNode(node.source, at, end, node.depth + 1);
     found.push(child);
     at = child.offset + child.headerLength + child.length;

@@ -83,3 +83,19 @@ test('a long row of padding that is none is refused without being read again and
   expect(fromBase64(`${'='.repeat(4_000_000)}x`)).toBeUndefined();
   expect(fromBase64('='.repeat(4_000_000))).toEqual(new Uint8Array());
 });
+
+describe('base64', () => {
+  test('is read as the platform reads it, white space and padding aside', () => {
+    const text = fc.array(fc.constantFrom(...'ABab09+/', ' ', '\n', '=', '\u00a0', '!', '-'), { maxLength: 14 });
+    fc.assert(
+      fc.property(text, (letters) => {
+        const compact = letters.join('').replace(/\s+/g, '').replace(/=+$/, '');
+        const isBase64 = /^[A-Za-z0-9+/]*$/.test(compact) && compact.length % 4 !== 1;
+        const expected = isBase64 ? Uint8Array.from(atob(compact), (letter) => letter.charCodeAt(0)) : undefined;
+
+        expect(fromBase64(letters.join(''))).toEqual(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

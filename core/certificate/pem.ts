@@ -52,10 +52,10 @@ export function pemBlocks(text: string): readonly PemBlock[] {
 export function* eachPemBlock(text: string): Generator<PemBlock> {
   let open: { readonly label: string; readonly line: number; readonly start: number } | undefined;
   let line = 1;
-  let counted = 0;
+  let lineEnd = text.indexOf('\n');
   for (const mark of text.matchAll(/-----(BEGIN|END) ([^-\r\n]{1,80})-----/g)) {
-    for (let at = text.indexOf('\n', counted); at >= 0 && at < mark.index; at = text.indexOf('\n', at + 1)) line += 1;
-    counted = mark.index;
+    // Looked for once: in a text without line ends every search goes to its end.
+    for (; lineEnd >= 0 && lineEnd < mark.index; lineEnd = text.indexOf('\n', lineEnd + 1)) line += 1;
     const [marker, kind, label = ''] = mark;
     if (kind === 'END') {
       if (open?.label !== label) continue;
@@ -81,28 +81,54 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(latin1(bytes));
 }
 
-/** Bytes of a base64 text, padded or not, white space ignored; undefined when it is none. */
+/**
+ * Bytes of a base64 text, padded or not, white space ignored; undefined when it is none.
+ *
+ * In one pass: cutting white space out by pattern takes seconds where it stands between all of sixteen million digits.
+ */
 export function fromBase64(text: string): Uint8Array | undefined {
-  const packed = text.replace(/\s+/g, '');
-  // Not /=+$/: for a long row of = that is not at the end it looks again from each of them.
-  let end = packed.length;
-  while (packed[end - 1] === '=') end -= 1;
-  const compact = packed.slice(0, end);
-  if (!/^[A-Za-z0-9+/]*$/.test(compact) || compact.length % 4 === 1) return undefined;
-  const decoded = atob(compact);
-  const bytes = new Uint8Array(decoded.length);
-  for (let at = 0; at < decoded.length; at++) bytes[at] = decoded.charCodeAt(at);
-  return bytes;
+  const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4));
+  let digits = 0;
+  let held = 0;
+  let end = 0;
+  let isPadded = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const digit = code < 128 ? (base64Digits[code] ?? -1) : -1;
+    if (digit >= 0 && !isPadded) {
+      held = ((held << 6) | digit) & 0xffff;
+      // After the first of four digits no byte is whole; after each other one more is.
+      const place = digits++ & 3;
+      if (place > 0) bytes[end++] = held >> (6 - 2 * place);
+    } else if (code === 0x3d) isPadded = true;
+    else if (!isSpace(code)) return undefined;
+  }
+  return digits % 4 === 1 ? undefined : bytes.subarray(0, end);
+}
+
+const base64Digits = new Int8Array(128).fill(-1);
+for (const [value, digit] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
+  base64Digits[digit.charCodeAt(0)] = value;
+
+function isSpace(code: number): boolean {
+  if (code < 128) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return /\s/.test(String.fromCharCode(code));
 }
 
 /** The bytes of an armoured block. */
 export function decodeBlock({ line, body }: PemBlock): Result<Uint8Array, PemFailure> {
   if (body === undefined)
     return fail({ kind: 'unfinished', line, message: `The certificate that begins on line ${line} has no END line.` });
-  const lines = body.replace(/\\r?\\n|\\n/g, '\n').split('\n');
-  const der = fromBase64(lines.join(''));
+  const plain = body.includes('\\') ? body.replace(/\\r?\\n|\\n/g, '\n') : body;
+  const der = fromBase64(plain);
   if (der !== undefined && der.length > 0) return ok(der);
-  const offset = lines.findIndex((text) => !/^[\sA-Za-z0-9+/=]*$/.test(text));
-  const bad = line + Math.max(0, offset);
+  const offset = plain.search(/[^\sA-Za-z0-9+/=]/);
+  const bad = line + (offset < 0 ? 0 : lineEndsIn(plain.slice(0, offset)));
   return fail({ kind: 'bad-base64', line: bad, message: `Line ${bad} is not base64.` });
+}
+
+function lineEndsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }

@@ -16,6 +16,9 @@ export function readTlsMessage(bytes: Uint8Array): ContainerResult | undefined {
   return ok<Container>({ format: 'tls-certificate', certificates, keys: [], integrity: 'none' });
 }
 
+/** A message holds up to 16 MB; in empty entries that is five million. No chain is a hundredth of this. */
+const MAX_ENTRIES = 100_000;
+
 function readEntries(
   bytes: Uint8Array,
   start: number,
@@ -26,7 +29,7 @@ function readEntries(
   for (let at = start + 3; at < bytes.length;) {
     const end = at + 3 + numberAt(bytes, at, 3);
     // NaN, when the length itself is cut off, is not within.
-    if (!(end <= bytes.length)) return undefined;
+    if (!(end <= bytes.length) || ders.length === MAX_ENTRIES) return undefined;
     ders.push(bytes.slice(at + 3, end));
     at = form === 'plain' ? end : end + 2 + numberAt(bytes, end, 2);
     if (!(at <= bytes.length)) return undefined;

@@ -55,3 +55,40 @@ test('a bundle of more certificates than a call takes arguments is read', async 
 
   expect(opened.ok && opened.value.certificates.length).toBe(150_000);
 });
+
+test('a bundle that fills memory with millions of empty values is refused', async () => {
+  const long = (tag: number, ...parts: readonly Uint8Array[]) => {
+    const body = Buffer.concat(parts);
+    return Buffer.concat([Buffer.of(tag, 0x83), number(body.length).subarray(1), body]);
+  };
+  const oid = Buffer.from('06092a864886f70d010702', 'hex');
+  const empties = long(0xa0, times(4_000_000, Buffer.of(0x30, 0)));
+  const bundle = new Uint8Array(long(0x30, oid, long(0xa0, long(0x30, Buffer.of(2, 1, 1), empties))));
+
+  expect(await open(bundle)).toMatchObject({
+    ok: false,
+    error: { kind: 'damaged', format: 'pkcs7', reason: 'more than 500000 values in one' },
+  });
+});
+
+// Each of these was slow by the square of its length: the first took 80 s of a processor for 16 MB (2026-11-25).
+test.each([
+  ['of BEGIN lines without line ends', '-----BEGIN CERTIFICATE-----', 'damaged'],
+  ['of hex pairs and colons', '3a:', 'not-a-certificate'],
+  ['of key headers', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: A,00 ', 'only-keys'],
+  ['of blocks', '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----', 'damaged'],
+])('a text of 8 MB %s gets an answer', async (_, part, kind) => {
+  const text = part.repeat(Math.floor(8_000_000 / part.length));
+
+  const opened = await openContainer(text, { powers: containerPowers, broken: 'note' });
+
+  expect(opened).toMatchObject({ ok: false, error: { kind } });
+});
+
+test('a TLS message of millions of empty entries is none', async () => {
+  const size = (value: number) => Buffer.of(value >> 16, (value >> 8) & 255, value & 255);
+  const entries = Buffer.alloc(3_000_000);
+  const message = Buffer.concat([Buffer.of(11), size(entries.length + 3), size(entries.length), entries]);
+
+  expect(await open(new Uint8Array(message))).toMatchObject({ ok: false, error: { kind: 'not-a-certificate' } });
+});
