@@ -38,8 +38,17 @@ export interface HandshakeOptions {
    * one for want of it. Default: such a handshake is not judged.
    */
   readonly clientAuth?: 'after-approval' | undefined;
-  /** A client certificate, and the server certificates (SHA-256) with which this server was approved: it leaves only for those. */
-  readonly identity?: { readonly material: IdentityMaterial; readonly approved: ReadonlySet<string> } | undefined;
+  /**
+   * A client certificate, and the server certificates (SHA-256) with which this server was approved: it leaves only for those, and only
+   * while the approval stands, for a server may take its time to answer.
+   */
+  readonly identity?:
+    | {
+        readonly material: IdentityMaterial;
+        readonly approved: ReadonlySet<string>;
+        readonly stands: () => boolean;
+      }
+    | undefined;
 }
 
 /** How far it went. `ending` is absent when, and only when, the connection may be used. */
@@ -59,7 +68,7 @@ export interface Handshake {
    * that it ended because it wants one.
    */
   readonly approval?: Judgement;
-  /** The client certificate was kept back, because the server showed another certificate than it was approved with. */
+  /** The client certificate was kept back: the server showed another certificate than it was approved with, or trust has changed. */
   readonly withheld?: true;
   /** TCP connected → verdict, ms. */
   readonly tlsMs: number;
@@ -143,8 +152,8 @@ export function shakeHands(options: HandshakeOptions): Promise<Handshake> {
     };
     if (identity)
       tap.guard((piece) => {
-        if (mayFollow(readHandshake(tap, 'verdict'), piece, identity.approved)) return true;
-        settle(() => ({ ending: swapped, withheld: true }));
+        if (identity.stands() && mayFollow(readHandshake(tap, 'verdict'), piece, identity.approved)) return true;
+        settle(() => keptBack);
         return false;
       });
     const timer = setTimeout(
@@ -156,7 +165,8 @@ export function shakeHands(options: HandshakeOptions): Promise<Handshake> {
     socket.once('close', () => failed(undefined));
     socket.once('secureConnect', () => {
       tap.guard(undefined);
-      settle((facts) => judged(facts, wordOf(socket) ?? unsaid, 'over'));
+      // In TLS 1.3 Node says so before our flight leaves: what is destroyed now has shown nothing.
+      settle((facts) => (identity?.stands() === false ? keptBack : judged(facts, wordOf(socket) ?? unsaid, 'over')));
     });
     const stopListening = interrupt.onEnd((ending) => queueMicrotask(() => settle(() => ({ ending }))));
   });
@@ -257,10 +267,13 @@ function mayFollow(facts: HandshakeFacts, piece: Uint8Array, approved: ReadonlyS
   return piece.length === 6 && piece[0] === CHANGE_CIPHER_SPEC;
 }
 
-const swapped: Ending = {
-  kind: 'client-certificate-required',
-  message: 'the server showed another certificate than the one it was approved with; no client certificate was sent',
-  authorities: [],
+const keptBack: Verdicted = {
+  ending: {
+    kind: 'client-certificate-required',
+    message: 'the server is no longer the one that was approved; no client certificate was sent',
+    authorities: [],
+  },
+  withheld: true,
 };
 
 function judgeChain(options: HandshakeOptions, facts: HandshakeFacts, library: LibraryWord): Judgement {

@@ -90,45 +90,24 @@ async function openPlain(engine: OpenEngine, options: OpenOptions): Promise<Open
 }
 
 async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Opened | 'stale'> {
-  const { address, interrupt, limits, purpose = 'look' } = options;
+  const { address, interrupt, purpose = 'look' } = options;
   const { host, port } = address;
   const { trust: source, identities } = engine.powers;
   const { generation } = engine.pool;
-  const trust = source.effective(host, port);
-  const grant = grantFor(purpose, source, host, port);
-  const steps = approach({
-    ...{ host, port, trust, grant },
-    memory: engine.memory,
-    identities: showsIdentity(purpose) ? identities : undefined,
-  });
+  const place = { host, port, trust: source.effective(host, port), grant: grantFor(purpose, source, host, port) };
+  const shows = purpose === 'request' || purpose === 'introduction';
+  const steps = approach({ ...place, memory: engine.memory, identities: shows ? identities : undefined });
   let timings: OpenTimings = {};
   let attempt: Attempt = (await orEnded(interrupt, steps.first)) ?? {};
   for (let handshakes = 1; ; handshakes++) {
-    const { completion, identity } = attempt;
-    try {
-      // Made before the server waits for it: a new one takes milliseconds.
-      engine.contexts.get(trust, defaultTlsOptions, { completion, identity: identity?.material });
-    } catch (error) {
-      if (identity === undefined) throw error;
-      return { timings, ending: unusable(identity.material.label, error) };
-    }
-    const reached = await reach(engine, options, 'lent');
-    timings = sum(timings, reached.timings);
-    if ('ending' in reached) return { ...reached, timings };
-    const { tcp, reads, endpoints } = reached;
-    options.onPhase('tls');
-    const handshake = await shaken(tcp, {
-      ...{ tcp, host, port, trust, interrupt, grant, completion, identity },
-      timeoutMs: limits.tlsTimeoutMs,
-      contexts: engine.contexts,
-      judge: engine.judge,
-      clientAuth: showsIdentity(purpose) ? 'after-approval' : undefined,
-      onVerdict: () => options.onPhase('verdict'),
+    const made = await shakeOnce(engine, options, {
+      ...place,
+      ...attempt,
+      ...(shows && { clientAuth: 'after-approval' }),
     });
-    const { tlsMs, verdictMs, tap } = handshake;
-    // What is recorded must stay; what only passes through is copied by TLS before the event returns.
-    reads?.lendWhen(() => !tap.recording);
-    timings = sum(timings, { tlsMs, ...(verdictMs === undefined ? {} : { verdictMs }) });
+    timings = sum(timings, made.timings);
+    if ('ending' in made) return { ...made, timings };
+    const { tcp, endpoints, handshake } = made;
     const next = await orEnded(interrupt, () => steps.next(attempt, handshake, handshakes));
     const isStale = generation !== engine.pool.generation;
     if (next?.kind === 'again' || (isStale && !handshake.ending)) {
@@ -140,14 +119,50 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
     }
     // Nothing is spent for an exchange that is over.
     const last = next?.handshake ?? { ...handshake, ...(interrupt.ending ? { ending: interrupt.ending } : {}) };
-    const passed = settled(source, options, last, grant);
-    const shown = identity && { id: identity.material.id, label: identity.material.label };
-    const made = { handshakes, ...(shown ? { identity: shown } : {}) };
-    if (!passed.ending) return { timings, connection: joined(engine, options, tcp, endpoints, passed, made) };
+    const passed = settled(source, options, last, place.grant);
+    const { id, label } = attempt.identity?.material ?? {};
+    const led = { handshakes, ...(id !== undefined && label !== undefined ? { identity: { id, label } } : {}) };
+    if (!passed.ending) return { timings, connection: joined(engine, options, tcp, endpoints, passed, led) };
     handshake.socket.destroy();
     tcp.destroy();
-    return { timings, ending: passed.ending, ...remains(passed, endpoints, made) };
+    return { timings, ending: passed.ending, ...remains(passed, endpoints, led) };
   }
+}
+
+/** What one handshake is made with, beside what all of an engine have. */
+type Shake = Pick<HandshakeOptions, 'host' | 'port' | 'trust' | 'grant' | 'completion' | 'identity' | 'clientAuth'>;
+
+/** One connection and one handshake on it, or why there is none. */
+async function shakeOnce(
+  engine: OpenEngine,
+  options: OpenOptions,
+  shake: Shake,
+): Promise<
+  | (Omit<Reached, 'reads'> & { readonly handshake: Handshake })
+  | { readonly timings: OpenTimings; readonly ending: Ending }
+> {
+  const { contexts, judge } = engine;
+  const { interrupt, limits, onPhase } = options;
+  const { completion, identity, trust } = shake;
+  try {
+    // Made before the server waits for it: a new one takes milliseconds.
+    contexts.get(trust, defaultTlsOptions, { completion, identity: identity?.material });
+  } catch (error) {
+    if (identity === undefined) throw error;
+    return { timings: {}, ending: unusable(identity.material.label, error) };
+  }
+  const reached = await reach(engine, options, 'lent');
+  if ('ending' in reached) return reached;
+  const { tcp, reads, endpoints } = reached;
+  onPhase('tls');
+  const onVerdict = () => onPhase('verdict');
+  const timeoutMs = limits.tlsTimeoutMs;
+  const handshake = await shaken(tcp, { ...shake, tcp, interrupt, contexts, judge, timeoutMs, onVerdict });
+  const { tlsMs, verdictMs, tap } = handshake;
+  // What is recorded must stay; what only passes through is copied by TLS before the event returns.
+  reads?.lendWhen(() => !tap.recording);
+  const timings = sum(reached.timings, { tlsMs, ...(verdictMs === undefined ? {} : { verdictMs }) });
+  return { tcp, endpoints, handshake, timings };
 }
 
 /** What a step comes to; undefined when the exchange is ended before: choosing a client certificate may wait for a person. */
@@ -162,10 +177,6 @@ async function orEnded<T>(interrupt: Interrupt, step: () => Promise<T>): Promise
   }
 }
 
-function showsIdentity(purpose: Purpose): boolean {
-  return purpose === 'request' || purpose === 'introduction';
-}
-
 function grantFor(purpose: Purpose, source: TrustSource, host: string, port: number): HandshakeGrant | undefined {
   switch (purpose) {
     case 'request':
@@ -176,6 +187,13 @@ function grantFor(purpose: Purpose, source: TrustSource, host: string, port: num
     case 'introduction':
       return undefined;
   }
+}
+
+/** Whether the exceptions that a connection was begun with are still those in force. */
+function grantStands(grant: HandshakeGrant | undefined, source: TrustSource, host: string, port: number): boolean {
+  if (grant?.kind !== 'exceptions') return true;
+  const ids = new Set(source.exceptionsFor(host, port).map(({ id }) => id));
+  return grant.exceptions.length === ids.size && grant.exceptions.every(({ id }) => ids.has(id));
 }
 
 /**
