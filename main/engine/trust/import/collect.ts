@@ -1,5 +1,6 @@
 import { decodeCertificate } from '#core/certificate/decode.ts';
 import { toPem } from '#core/certificate/pem.ts';
+import { formatBytes } from '#core/format.ts';
 import type { ImportRead, ReadFailure } from '#core/trust/importRead.ts';
 import { fingerprintOf } from '#main/engine/trust/authority.ts';
 import { importedOf, type Named, type Present } from './facts.ts';
@@ -10,6 +11,12 @@ import { MAX_BROKEN_NAMED, MAX_UNPACKED, type Unpacked } from './unpack.ts';
 
 /** Bytes of certificates kept of one read: twenty thousand are 20 to 30 MB. */
 const MAX_KEPT_BYTES = 128_000_000;
+
+/**
+ * Longest certificate taken in, bytes. The longest real ones (a thousand names, or the largest post-quantum signature) have 50 000; a
+ * hostile one of this length takes some 50 ms to decode (a megabyte of names takes 400), which is all it can keep the process.
+ */
+const MAX_TAKEN_BYTES = 150_000;
 
 /** Up to so many certificates are given with their PEM, for a dry run; of more only leaves are. */
 const MAX_WITH_PEM = 100;
@@ -111,6 +118,8 @@ export class Collection {
       if (named.hasKey && !known.hasKey) this.#found.set(sha256, { ...known, hasKey: true });
       return undefined;
     }
+    if (bytes.length > MAX_TAKEN_BYTES)
+      return `longer than ${formatBytes(MAX_TAKEN_BYTES)}, which no certificate needs to be`;
     const decoded = decodeCertificate(bytes);
     if (!decoded.ok) return decoded.error.reason;
     if (this.#found.size >= MAX_UNPACKED || this.#keptBytes + bytes.length > MAX_KEPT_BYTES) {

@@ -212,6 +212,18 @@ describe('what cannot be read says why and loses nothing else', () => {
     expect(problems.at(-1)).toMatchObject({ failure: { kind: 'more-broken', count: 150 } });
   });
 
+  test('a certificate that is far too long, before it is decoded', async () => {
+    const names = Array.from({ length: 20_000 }, (_, at) => `n${at}.corp`);
+    const long = issue({ subject: '/CN=long', issuer: root, extensions: leafExtensions(...names) });
+
+    const { found, problems } = await read([text(`${long.cert}${root.cert}`)]);
+
+    expect(found.map(({ subject }) => subject)).toEqual(['Halden Root']);
+    expect(problems).toMatchObject(
+      [{ failure: { kind: 'broken-certificate', index: 0, reason: /longer than 150 kB/ } }].map(matching),
+    );
+  });
+
   test('files of other kinds, a file that is gone, and one that is too large', async () => {
     const image = file('photo.crt', Buffer.from('89504e470d0a1a0a', 'hex'));
     const huge = file('huge.pem', Buffer.alloc(16_000_001, 0x41));
