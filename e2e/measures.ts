@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 
 /**
- * Where `npm run bench` wants figures of the window: a file of JSON lines {id, longestTaskMs, heapBytes}. Absent in tests, where
+ * Where `npm run bench` wants figures of the window: a file of JSON lines {id, longestTaskMs, heapBytes} and {id, ms}. Absent in tests, where
  * nothing is timed; there only the size of the page is looked at, which is what makes hostile input slow.
  */
 const file = process.env['WIREGLASS_MEASURES'];
@@ -20,6 +20,11 @@ export async function smoothly(page: Page, id: string, run: () => Promise<void>)
   }
   const elements = await page.evaluate(() => document.querySelectorAll('*').length);
   expect(elements, `elements of the page after ${id}`).toBeLessThan(MOST_ELEMENTS);
+}
+
+/** For the bench: writes down how long something took in the page itself, from the hand of the user to the next picture, ms. */
+export function noteTime(id: string, ms: number): void {
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ id, ms })}\n`);
 }
 
 /** Notes every piece of work that keeps the window from answering for 50 ms or more (Long Tasks API). */

@@ -84,7 +84,11 @@ export function AnchorForm({ anchor, now, below, children }: AnchorFormProps) {
         />
         {below}
       </div>
-      <FormEffect anchor={anchor} form={form} isChanged={problem === undefined && touchesReach(changes)} />
+      <FormEffect
+        anchor={anchor}
+        form={form}
+        isChanged={problem === undefined && anchor.enabled && touchesReach(changes)}
+      />
       {error === undefined ? null : (
         <p className={styles['error']} role="alert">
           {error}
@@ -115,7 +119,7 @@ export function AnchorForm({ anchor, now, below, children }: AnchorFormProps) {
   );
 }
 
-/** Whether a change can move a verdict: a name and a note cannot. */
+/** Whether a change can move a verdict: a name and a note cannot, nor can anything of an anchor that is off. */
 function touchesReach(changes: ReturnType<typeof anchorChanges>): boolean {
   return changes?.scope !== undefined || changes?.trustedUntil !== undefined;
 }

@@ -25,6 +25,8 @@ interface AnchorTableProps {
   readonly onSwitch: (row: AnchorRow, enabled: boolean) => void;
   readonly onSwitchGroup: (source: AnchorSource, enabled: boolean) => void;
   readonly onImport: () => void;
+  /** The menu of what is chosen, at a place of the window. */
+  readonly onMenu: (at: { readonly x: number; readonly y: number }) => void;
   /** Space, Delete, Enter, Esc and the menu key, which act on what is chosen. True when the key was used. */
   readonly onKey: (event: KeyboardEvent) => boolean;
   readonly now: number;
@@ -33,6 +35,8 @@ interface AnchorTableProps {
 /** Heights of the design, pixels. */
 const GROUP_HEIGHT = 34;
 const ROW_HEIGHT = 42;
+/** Where the menu of a row stands when a key opened it: under the name. */
+const MENU_INDENT = 60;
 
 /**
  * Every anchor of every source in one table; only the rows in sight are drawn. The table is one stop of Tab: arrows move, Shift
@@ -51,7 +55,8 @@ export function AnchorTable({ rows, order, selection, onSelect, host, now, ...pr
   const at = cursorRow(selection.cursor, indexes);
   useEffect(() => {
     const moved = cursorRow(selection.cursor, indexes);
-    if (moved !== undefined) virtual.scrollToIndex(moved, { align: 'auto' });
+    // The first row comes with the head of its group, which nothing else would bring back.
+    if (moved !== undefined) virtual.scrollToIndex(moved === 1 ? 0 : moved, { align: 'auto' });
     // Not when the rows are others: the cursor's row may then be far away, and is not followed there.
   }, [selection.cursor, virtual]);
 
@@ -80,6 +85,13 @@ export function AnchorTable({ rows, order, selection, onSelect, host, now, ...pr
       tabIndex={0}
       aria-activedescendant={at === undefined ? undefined : rowId(at)}
       onKeyDown={keyDown}
+      onContextMenu={(event) => {
+        // Shift F10 and the menu key: the table has the focus, so the menu stands at the row with the cursor.
+        if (event.target !== event.currentTarget || at === undefined) return;
+        event.preventDefault();
+        const place = document.getElementById(rowId(at))?.getBoundingClientRect();
+        if (place !== undefined) props.onMenu({ x: place.left + MENU_INDENT, y: place.bottom });
+      }}
     >
       <AnchorColumns sort={props.sort} onSort={props.onSort} host={host?.name} />
       <div ref={scroller} role="rowgroup" className={styles['scroller']}>
@@ -105,6 +117,10 @@ export function AnchorTable({ rows, order, selection, onSelect, host, now, ...pr
                 isCursor={selection.cursor === row.key}
                 onChoose={(key, mode) => {
                   onSelect(select(selection, key, mode, order), mode);
+                }}
+                onMenu={(key, place) => {
+                  if (!selection.ids.has(key)) onSelect(select(selection, key, 'only', order), 'only');
+                  props.onMenu(place);
                 }}
                 onSwitch={props.onSwitch}
                 effect={host?.effect(row)}

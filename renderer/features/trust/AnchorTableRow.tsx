@@ -18,6 +18,7 @@ interface AnchorTableRowProps {
   readonly isSelected: boolean;
   readonly isCursor: boolean;
   readonly onChoose: (key: string, mode: SelectMode) => void;
+  readonly onMenu: (key: string, at: { readonly x: number; readonly y: number }) => void;
   readonly onSwitch: (row: AnchorRow, enabled: boolean) => void;
   /** Whether it counts for the typed host; undefined while none is typed. */
   readonly effect: HostEffect | undefined;
@@ -41,6 +42,11 @@ export function AnchorTableRow({ row, place, onChoose, onSwitch, effect, now, ..
         state !== 'on' && styles['off'],
       )}
       style={placed(place)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        props.onMenu(row.key, { x: event.clientX, y: event.clientY });
+      }}
       onClick={(event) => {
         onChoose(row.key, event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only');
       }}
@@ -70,7 +76,11 @@ export function AnchorTableRow({ row, place, onChoose, onSwitch, effect, now, ..
         </span>
       </span>
       <span role="gridcell" className={styles['scope']}>
-        {state === 'refused' ? <Badge tone="untrusted">refused</Badge> : <Scope scope={anchor.scope} />}
+        {state === 'refused' ? (
+          <Badge tone="untrusted">refused</Badge>
+        ) : (
+          <Scope scope={anchor.scope} room={effect === undefined ? 'usual' : 'shared'} />
+        )}
       </span>
       <span role="gridcell" className={styles['fact']} data-column="until">
         <Until until={anchor.trustedUntil} now={now} />
@@ -98,23 +108,39 @@ function Until({ until, now }: { readonly until: number | undefined; readonly no
   return <Badge>ended {untilWords(until, now).replace(/ \d{4}$/, '')}</Badge>;
 }
 
-/** Letters that have room in the column; what does not fit is counted and told in full by the panel. */
-const ROOM = 26;
+/** Letters that have room in the column, without and with the column of a typed host. */
+const ROOM = { usual: 29, shared: 24 } as const;
 
-function Scope({ scope }: { readonly scope: readonly string[] }) {
+interface ScopeProps {
+  readonly scope: readonly string[];
+  readonly room: keyof typeof ROOM;
+}
+
+/** As many patterns as have room, one in a narrow window; what does not fit is counted, and told in full by the panel. */
+function Scope({ scope, room }: ScopeProps) {
   if (scope.length === 0) return <span className={styles['muted']}>everywhere</span>;
   const [first = '', second = ''] = scope;
-  const shown = scope.length > 1 && first.length + second.length <= ROOM - (scope.length > 2 ? 4 : 0) ? 2 : 1;
+  const letters = first.length + second.length + (scope.length > 2 ? 4 : 0);
+  const both = scope.length > 1 && letters <= ROOM[room];
   return (
     <span className={styles['chips']} title={scope.join(', ')}>
-      {scope.slice(0, shown).map((pattern) => (
-        <Chip key={pattern} value={pattern} />
-      ))}
-      {scope.length > shown ? (
-        <span className={styles['rest']}>
-          <Chip value={`+${scope.length - shown}`} />
+      <Chip value={first} />
+      {both ? (
+        <span className={styles['wide']}>
+          <Chip value={second} />
         </span>
       ) : null}
+      <More count={scope.length - (both ? 2 : 1)} className={both ? styles['wide'] : undefined} />
+      {both ? <More count={scope.length - 1} className={styles['narrow']} /> : null}
+    </span>
+  );
+}
+
+function More({ count, className }: { readonly count: number; readonly className: string | undefined }) {
+  if (count === 0) return null;
+  return (
+    <span className={classes(styles['rest'], className)}>
+      <Chip value={`+${count}`} />
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { AnchorAction } from './anchorAction.ts';
 import { anchorActor } from './anchorActor.ts';
 import { AnchorDialogs } from './AnchorDialogs.tsx';
+import { anchorMenu } from './anchorMenu.ts';
 import { AnchorPanel } from './AnchorPanel.tsx';
 import { rowKey } from './anchorRows.ts';
 import { AnchorTable } from './AnchorTable.tsx';
@@ -12,6 +13,7 @@ import { keyOn } from './tableKeys.ts';
 import type { AnchorTableState } from './useAnchorTable.ts';
 import type { TrustState } from '#core/trust/anchor.ts';
 import { selectAnchor, useNavigation } from '#renderer/state/navigation.ts';
+import { ContextMenu } from '#renderer/ui/Menu.tsx';
 import type { Selection, SelectMode } from '#renderer/ui/selection.ts';
 import styles from './TrustPage.module.css';
 
@@ -27,6 +29,7 @@ interface AnchorsProps {
 /** What would count for a host; the table of every anchor; and beside it the one that is chosen. */
 export function Anchors({ state, table, filter, onClear, onImport, now }: AnchorsProps) {
   const [action, setAction] = useState<AnchorAction>();
+  const [menuAt, setMenuAt] = useState<{ readonly x: number; readonly y: number }>();
   const act = anchorActor({ state, table, now, onAsk: setAction });
   const opened = useOpened(state, table);
   const select = (selection: Selection, mode: SelectMode | 'all'): void => {
@@ -61,6 +64,7 @@ export function Anchors({ state, table, filter, onClear, onImport, now }: Anchor
                 act({ kind: 'switch-group', source, enabled });
               }}
               onImport={onImport}
+              onMenu={setMenuAt}
               onKey={(event) => keyOn(event, table, act)}
               now={now}
             />
@@ -83,6 +87,16 @@ export function Anchors({ state, table, filter, onClear, onImport, now }: Anchor
           />
         )}
       </div>
+      {menuAt === undefined || table.chosen.length === 0 ? null : (
+        <ContextMenu
+          label="Authority"
+          at={menuAt}
+          onClose={() => {
+            setMenuAt(undefined);
+          }}
+          entries={anchorMenu(table.chosen, act)}
+        />
+      )}
       <AnchorDialogs
         action={action}
         state={state}

@@ -3,7 +3,7 @@ import { askEffective, showOnlyEffective, typeEffectiveHost, useEffectiveHost } 
 import { effectiveExtras, effectiveWords, notValidNow } from './effectiveWords.ts';
 import type { TrustState } from '#core/trust/anchor.ts';
 import type { EffectivePreview } from '#core/trust/effectivePreview.ts';
-import { showTrustTab } from '#renderer/state/navigation.ts';
+import { showTrustItem } from '#renderer/state/navigation.ts';
 import { Checkbox } from '#renderer/ui/Checkbox.tsx';
 import { LinkButton } from '#renderer/ui/LinkButton.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
@@ -55,7 +55,7 @@ export function EffectiveBar({ state, now }: EffectiveBarProps) {
 
 function Sentence({ preview, state, now }: EffectiveBarProps & { readonly preview: EffectivePreview }) {
   const { named, others, left } = effectiveWords(preview, notValidNow(state, now));
-  const { exceptions, identity } = effectiveExtras(preview, state);
+  const { exception, identity } = effectiveExtras(preview, state);
   return (
     <>
       {named.map((label, index) => (
@@ -65,17 +65,18 @@ function Sentence({ preview, state, now }: EffectiveBarProps & { readonly previe
         </span>
       ))}
       <span className={styles['others']}>{others}</span>
-      {exceptions === undefined ? null : (
+      {exception === undefined ? null : (
         <span>
           {' '}
+          An exception stands:{' '}
           <LinkButton
             onPress={() => {
-              showTrustTab('exceptions');
+              showTrustItem('exceptions', exception.id);
             }}
           >
-            {exceptions}
-          </LinkButton>{' '}
-          for it.
+            {exception.words}
+          </LinkButton>
+          .
         </span>
       )}
       {identity === undefined ? null : (
@@ -84,10 +85,10 @@ function Sentence({ preview, state, now }: EffectiveBarProps & { readonly previe
           It may be shown{' '}
           <LinkButton
             onPress={() => {
-              showTrustTab('identities');
+              showTrustItem('identities', identity.id);
             }}
           >
-            {identity}
+            {identity.label}
           </LinkButton>
           .
         </span>

@@ -8,13 +8,13 @@ interface ExportMenuProps {
   /** What would be exported: those that are selected, or all that are shown. */
   readonly anchors: readonly Anchor[];
   readonly what: 'selected' | 'shown';
-  /** 'all': also the whole store as one file. */
-  readonly extent: 'selection' | 'all';
+  /** Asked for a trust file to be compared and taken over; with it the menu also has the whole store. */
+  readonly onImportTrust?: () => void;
   readonly size?: 'normal' | 'small';
 }
 
 /** Authorities as files that other programs read; and everything that was decided, as one file for another Wireglass. */
-export function ExportMenu({ anchors, what, extent, size = 'normal' }: ExportMenuProps) {
+export function ExportMenu({ anchors, what, onImportTrust, size = 'normal' }: ExportMenuProps) {
   const sha256s = [...new Set(anchors.map(({ sha256 }) => sha256))];
   const selection = trustFormats.map(({ id, label }) => ({
     id,
@@ -23,12 +23,13 @@ export function ExportMenu({ anchors, what, extent, size = 'normal' }: ExportMen
     onAction: () => void exportSelection(sha256s, id),
   }));
   const entries: MenuEntries =
-    extent === 'selection'
+    onImportTrust === undefined
       ? selection
       : [
           ...selection,
           'divider',
           { id: 'all', label: 'Whole trust store as one file…', icon: 'trust', onAction: () => void exportAll() },
+          { id: 'import', label: 'Import trust file…', icon: 'import', onAction: onImportTrust },
         ];
   return (
     <Menu

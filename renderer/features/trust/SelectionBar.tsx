@@ -43,7 +43,7 @@ export function SelectionBar({ anchors, onAction, onClear }: SelectionBarProps) 
       >
         Switch off
       </Button>
-      <ExportMenu anchors={anchors} what="selected" extent="selection" size="small" />
+      <ExportMenu anchors={anchors} what="selected" size="small" />
       <Button
         size="small"
         variant="danger"

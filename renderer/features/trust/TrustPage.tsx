@@ -4,6 +4,7 @@ import { DamagedTrust } from './DamagedTrust.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { MoveDialog } from './MoveDialog.tsx';
 import { trustTabs } from './trustTabs.tsx';
 import { useAnchorTable, type AnchorTableState } from './useAnchorTable.ts';
 import { useMinute } from './useMinute.ts';
@@ -11,6 +12,7 @@ import { suggest } from '#core/query/suggest.ts';
 import { anchorWords } from '#core/trust/anchorQuery.ts';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
 import type { TrustState } from '#core/trust/anchor.ts';
+import { call } from '#renderer/call.ts';
 import { showTrustTab, useNavigation } from '#renderer/state/navigation.ts';
 import { refreshTrust, useTrust } from '#renderer/state/trust.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -49,6 +51,7 @@ function Trusted({ state }: { readonly state: TrustState }) {
   const now = useMinute();
   const [filter, setFilter] = useState('');
   const [importing, setImporting] = useState<Importing>();
+  const [moving, setMoving] = useState<string>();
   const table = useAnchorTable(state, tab === undefined ? filter : '', now);
   const openImport = (): void => {
     setImporting({ files: [] });
@@ -83,7 +86,7 @@ function Trusted({ state }: { readonly state: TrustState }) {
           <ExportMenu
             anchors={table.chosen.length > 1 ? table.chosen : table.shown}
             what={table.chosen.length > 1 ? 'selected' : 'shown'}
-            extent="all"
+            onImportTrust={() => void chooseTrustFile(setMoving)}
           />
         </header>
         <div className={styles['tabs']}>
@@ -126,8 +129,21 @@ function Trusted({ state }: { readonly state: TrustState }) {
           }}
         />
       )}
+      {moving === undefined ? null : (
+        <MoveDialog
+          path={moving}
+          onClose={() => {
+            setMoving(undefined);
+          }}
+        />
+      )}
     </FileDrop>
   );
+}
+
+async function chooseTrustFile(onChosen: (path: string) => void): Promise<void> {
+  const [path] = await call('file.choose', { purpose: 'trust' });
+  if (path !== undefined) onChosen(path);
 }
 
 interface FilterProps {

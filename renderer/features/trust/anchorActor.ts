@@ -6,6 +6,7 @@ import type { AnchorTableState } from './useAnchorTable.ts';
 import { formatPlural } from '#core/format.ts';
 import type { Anchor, TrustState } from '#core/trust/anchor.ts';
 import type { AnchorSource } from '#core/trust/verdict.ts';
+import { selectAnchor, useNavigation } from '#renderer/state/navigation.ts';
 
 /** What the table, its panel and its bar ask for. */
 export type Asked =
@@ -78,6 +79,9 @@ function moveCursorPast(removed: readonly Anchor[], { order, onSelect, anchorOf 
   const gone = new Set(removed.map(({ sha256 }) => `custom:${sha256}`));
   const last = order.findLastIndex((key) => gone.has(key));
   const next = order.slice(last + 1).find((key) => !gone.has(key)) ?? order.findLast((key) => !gone.has(key));
-  if (next === undefined || anchorOf(next) === undefined) return;
+  const anchor = next === undefined ? undefined : anchorOf(next)?.anchor;
+  if (next === undefined || anchor === undefined) return;
   onSelect({ ids: new Set([next]), anchor: next, cursor: next });
+  // An open panel goes along; a closed one stays closed.
+  if (useNavigation.getState().anchor !== undefined) selectAnchor(anchor.sha256);
 }

@@ -69,17 +69,28 @@ describe('what would be trusted for a host', () => {
     expect(row('old', 'on')).toBe('not valid');
   });
 
-  test('names the exceptions and the client certificate that would count', () => {
-    const state = { identities: [{ id: '1', label: 'ci-runner' }] } as unknown as TrustState;
-    const given = preview({
+  test('names the exception and the client certificate that would count', () => {
+    const state = {
+      identities: [{ id: '1', label: 'ci-runner' }],
       exceptions: [
-        { id: 'e', state: 'active' },
-        { id: 'f', state: 'ended' },
+        { id: 'e', accepted: ['expired', 'wrong-host'] },
+        { id: 'f', accepted: ['expired'] },
       ],
-      identities: [{ id: '1', pattern: '*.corp' }],
-    });
+    } as unknown as TrustState;
+    const given = (now: 'active' | 'stopped') =>
+      preview({
+        exceptions: [
+          { id: 'f', state: 'ended' },
+          { id: 'e', state: now },
+        ],
+        identities: [{ id: '1', pattern: '*.corp' }],
+      });
 
-    expect(effectiveExtras(given, state)).toEqual({ exceptions: '1 exception', identity: 'ci-runner' });
-    expect(effectiveExtras(preview({}), state)).toEqual({ exceptions: undefined, identity: undefined });
+    expect(effectiveExtras(given('active'), state)).toEqual({
+      exception: { id: 'e', words: '2 accepted problems' },
+      identity: { id: '1', label: 'ci-runner' },
+    });
+    expect(effectiveExtras(given('stopped'), state).exception?.words).toBe('2 accepted problems, stopped again');
+    expect(effectiveExtras(preview({}), state)).toEqual({ exception: undefined, identity: undefined });
   });
 });

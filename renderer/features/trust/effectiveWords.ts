@@ -90,22 +90,27 @@ export function hostRank({ words }: HostEffect): number {
   return ranks[words];
 }
 
-/** What else would count: exceptions in force, and the client certificate that would be tried first. */
-export function effectiveExtras(
-  preview: EffectivePreview,
-  state: TrustState,
-): { readonly exceptions: string | undefined; readonly identity: string | undefined } {
-  const active = preview.exceptions.filter(({ state: now }) => now === 'active').length;
-  const stopped = preview.exceptions.filter(({ state: now }) => now === 'stopped').length;
-  const [first] = preview.identities;
+/** What else would count for the host, to be named and opened. */
+export interface EffectiveExtras {
+  /** The exception for exactly this server; there is one at most in force. */
+  readonly exception: { readonly id: string; readonly words: string } | undefined;
+  /** The client certificate that would be tried first. */
+  readonly identity: { readonly id: string; readonly label: string } | undefined;
+}
+
+export function effectiveExtras(preview: EffectivePreview, state: TrustState): EffectiveExtras {
+  const standing = preview.exceptions.find(({ state: now }) => now !== 'ended');
+  const exception = state.exceptions.find(({ id }) => id === standing?.id);
+  const first = preview.identities[0];
   const identity = state.identities.find(({ id }) => id === first?.id);
   return {
-    exceptions:
-      active > 0
-        ? formatPlural(active, 'exception')
-        : stopped > 0
-          ? `${formatPlural(stopped, 'exception')}, stopped again`
-          : undefined,
-    identity: identity === undefined ? undefined : identity.label,
+    exception:
+      exception === undefined
+        ? undefined
+        : {
+            id: exception.id,
+            words: `${formatPlural(exception.accepted.length, 'accepted problem')}${standing?.state === 'stopped' ? ', stopped again' : ''}`,
+          },
+    identity: identity === undefined ? undefined : { id: identity.id, label: identity.label },
   };
 }

@@ -32,6 +32,13 @@ export async function exportAll(): Promise<void> {
     notify(`${formatPlural(result.value.entries, 'decision')} saved to ${result.value.path}`);
 }
 
+/** Asks where and saves every decision that was ever made. */
+export async function exportAudit(): Promise<void> {
+  const result = await call('trust.exportAudit', {});
+  if (!result.ok) notify(failureWords(result.error));
+  else if (result.value.path !== undefined) notify(`The audit was saved to ${result.value.path}`);
+}
+
 /** A key store of certificates has no secret in it, but its format wants a password: keytool's own. */
 function passwordWords(format: TrustFormat): string {
   return format === 'jks' ? '. Its password is changeit' : '';
