@@ -21,6 +21,7 @@ declare global {
  * when and what it does, and is never the button that a hasty Enter presses. Offline: the playground and servers on this computer.
  */
 const folder = process.env['WIREGLASS_REMEDY_PICTURES'];
+const SIZE = process.env['WIREGLASS_WIDE'] === undefined ? { width: 1280, height: 800 } : { width: 1600, height: 1000 };
 
 let app: LaunchedApp;
 let page: Page;
@@ -29,7 +30,7 @@ test.beforeAll(async () => {
   app = await launchApp();
   page = app.page;
   page.setDefaultTimeout(10_000);
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.setViewportSize(SIZE);
 });
 test.afterAll(async () => {
   await app.close();
@@ -372,7 +373,11 @@ test.describe('a certificate that is refused', () => {
     await dialog.getByRole('button', { name: 'Refuse this certificate' }).click();
     await sendAgain();
 
-    await expect(finding('You distrust a certificate of this chain')).toBeVisible();
+    await finding('You distrust a certificate of this chain')
+      .getByRole('button', { name: 'See what you refuse' })
+      .click();
+    await expect(page.getByRole('tab', { name: /^Refused/ })).toHaveAttribute('aria-selected', 'true');
+    await page.getByRole('link', { name: 'Requests' }).click();
     await response().getByRole('button', { name: 'Exception until…' }).click();
     const exception = page.getByRole('dialog', { name: 'Exception for one server' });
     await expect(exception).toContainText('No exception can help here');
@@ -432,6 +437,25 @@ test.describe('an intermediate that was not sent', () => {
     await expect(verdict()).toContainText(/^Trusted/);
     await expect(response()).toContainText('200 OK');
   });
+});
+
+test('a self-signed certificate is no authority: an exception is offered for it, by keyboard', async () => {
+  const own = issueRoot('/CN=localhost', { extensions: [...names] });
+  const server = await ownServer(own);
+  await sendTo(server.url);
+  const card = finding('The certificate vouches only for itself');
+  await card.getByRole('button', { name: 'Exception for this certificate…' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Exception for one server' });
+  await expect(dialog).toContainText('The certificate vouches only for itself');
+  await dialog.getByRole('textbox', { name: 'Date and time' }).press('ArrowUp');
+  await dialog.getByRole('button', { name: /^Accept 1 problem until/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('Enter');
+
+  await expect(verdict()).toContainText(/Excepted.*self-signed accepted until/);
+  server.close();
 });
 
 test('trust that is taken back while a request runs stops it, and says what may have happened', async () => {
@@ -565,7 +589,7 @@ test('a list that is off, and an authority that is off, are switched on from the
   const second = await launchApp({ env: { SSL_CERT_FILE: file } });
   page = second.page;
   page.setDefaultTimeout(10_000);
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.setViewportSize(SIZE);
   await ask('trust.setSource', { source: 'system', enabled: false });
   await sendTo(server.url);
   const known = finding('The authority is known to this computer, but not trusted');

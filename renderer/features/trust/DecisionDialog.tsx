@@ -10,7 +10,6 @@ import { TrustCaDialog } from './TrustCaDialog.tsx';
 /** What can be asked for about a refusal: about one finding, or about all of it. */
 export type Asked =
   | FindingAction
-  | { readonly kind: 'except'; readonly note?: string | undefined }
   /** Refuse the server's certificate everywhere. */
   | { readonly kind: 'refuse' };
 

@@ -94,6 +94,7 @@ const actionLooks: Record<Offered['kind'], { readonly icon: IconName; readonly h
   'add-to-scope': { icon: 'trust', hint: 'You trust it already, for other hosts.' },
   'enable-list': { icon: 'trust', hint: 'It counts for every host then: you are asked first.' },
   'enable-authority': { icon: 'trust', hint: 'It was switched off: see for whom it would count.' },
+  except: { icon: 'calendar', hint: 'For this certificate alone. Compare its fingerprint first.' },
   'see-refused': { icon: 'ban', hint: 'It ends where it was decided.' },
   'change-host': { icon: 'edit', hint: 'Nothing is sent until you press Send.' },
 };
@@ -108,6 +109,8 @@ function label(action: Offered): string {
       return action.source === 'system' ? 'Switch the system’s list on…' : 'Switch the bundled list on…';
     case 'enable-authority':
       return `Switch ${action.label} on…`;
+    case 'except':
+      return 'Exception for this certificate…';
     case 'see-refused':
       return 'See what you refuse';
     case 'change-host':

@@ -2,6 +2,7 @@ import { endWords } from './exceptionUntil.ts';
 import type { ExceptionBearing } from './exceptionBearing.ts';
 import { kindWords } from '#core/trust/kindWords.ts';
 import { patternFor } from '#core/trust/pattern.ts';
+import { showTrustItem } from '#renderer/state/navigation.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { FindingNumber } from '#renderer/ui/FindingNumber.tsx';
 import { formatDateTime } from '#renderer/ui/format.ts';
@@ -48,6 +49,15 @@ export function StoppedAgain({ bearing, now, onCompare, onRenew }: StoppedAgainP
           ) : null}
           <Button size="small" icon="calendar" onPress={onRenew}>
             {certificate === 'another' ? 'Renew it for this certificate…' : 'Renew it…'}
+          </Button>
+          <Button
+            size="small"
+            variant="quiet"
+            onPress={() => {
+              showTrustItem('exceptions', exception.id);
+            }}
+          >
+            See it on the Trust page
           </Button>
         </div>
       </div>

@@ -16,7 +16,7 @@ import { useDiagnoses } from '#renderer/state/diagnose.ts';
 import { selectActive, setUrl, useExchanges } from '#renderer/state/exchange.ts';
 import { shownIn } from '#renderer/state/draft.ts';
 import { inspectExchange } from '#renderer/state/inspectExchange.ts';
-import { goTo, showTrustTab } from '#renderer/state/navigation.ts';
+import { goTo, showTrustItem, showTrustTab } from '#renderer/state/navigation.ts';
 import { selectStoreWords, useTrust } from '#renderer/state/trust.ts';
 import { ChainGraph } from '#renderer/ui/ChainGraph.tsx';
 import { chainOf } from '#renderer/ui/chainSteps.ts';
@@ -74,8 +74,10 @@ function Refusal({ exchange, refused, report }: RefusalProps) {
   const decide = (action: Asked): void => {
     switch (action.kind) {
       case 'see-refused':
-        goTo('trust');
-        showTrustTab('refused');
+        if (action.id === undefined) {
+          goTo('trust');
+          showTrustTab('refused');
+        } else showTrustItem('refused', action.id);
         break;
       case 'change-host': {
         const url = withHost(exchange.request.url, action.to);

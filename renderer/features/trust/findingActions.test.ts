@@ -68,8 +68,28 @@ describe('what can be done about a finding', () => {
   });
 
   test('a self-signed certificate is trusted as an authority only when it is one', () => {
-    expect(findingActions([selfSigned], facts(plain))).toEqual([undefined]);
+    expect(findingActions([selfSigned], facts(plain))).toEqual([{ kind: 'except' }]);
     expect(findingActions([selfSigned], facts(root))).toMatchObject([{ kind: 'trust-ca', sha256: sha256(root) }]);
+  });
+
+  test('what is known to this computer and off is switched on: its list, or itself; narrower is that one alone', () => {
+    const known: Finding = { ...unknown, listedIn: ['system'] };
+    const anchor = { sha256: 'ab', source: 'system', label: root, enabled: false } as Anchor;
+    const off = { ...facts(leaf, middle), anchors: [anchor], sources: { system: false, bundled: true } };
+    const on = { ...off, sources: { system: true, bundled: true } };
+
+    expect(findingActions([known], off)).toMatchObject([{ kind: 'enable-list', source: 'system' }]);
+    expect(findingActions([known], { ...off, ...sent(leaf) })).toMatchObject([
+      { narrower: { kind: 'trust-ca', sha256: 'ab', name: root } },
+    ]);
+    expect(findingActions([known], on)).toEqual([{ kind: 'enable-authority', sha256s: ['ab'], label: root }]);
+    expect(findingActions([known], { ...on, anchors: [] })).toMatchObject([{ kind: 'trust-ca' }]);
+  });
+
+  test('what the user refused is looked up, not widened', () => {
+    const refused: Finding = { kind: 'distrusted', severity: 'error', by: 'key', label: 'x' };
+
+    expect(findingActions([refused], facts(leaf))).toEqual([{ kind: 'see-refused' }]);
   });
 
   test('nothing is offered that would not help', () => {

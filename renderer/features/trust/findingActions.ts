@@ -1,5 +1,6 @@
 import type { Certificate } from '#core/certificate/certificate.ts';
 import type { Anchor, TrustSources } from '#core/trust/anchor.ts';
+import { distrustId, type Distrust } from '#core/trust/distrust.ts';
 import { inScope } from '#core/trust/pattern.ts';
 import { isSelfIssued } from '#core/trust/search.ts';
 import type { Finding } from '#core/trust/verdict.ts';
@@ -17,8 +18,10 @@ export type FindingAction =
   | { readonly kind: 'enable-list'; readonly source: 'system' | 'bundled'; readonly narrower?: TrustCa }
   /** The authority itself was switched off. */
   | { readonly kind: 'enable-authority'; readonly sha256s: readonly string[]; readonly label: string }
+  /** A certificate that vouches for itself alone is no authority: it is accepted for this host, with its problems. */
+  | { readonly kind: 'except'; readonly note?: string | undefined }
   /** Goes to the list of what is refused: it ends where it was decided. */
-  | { readonly kind: 'see-refused' }
+  | { readonly kind: 'see-refused'; readonly id?: string }
   | { readonly kind: 'change-host'; readonly to: string };
 
 type TrustCa = Extract<FindingAction, { readonly kind: 'trust-ca' }>;
@@ -28,6 +31,8 @@ export interface ActionFacts {
   readonly sent: readonly string[];
   readonly certificates: ReadonlyMap<string, Certificate>;
   readonly anchors: readonly Anchor[];
+  /** What is refused. */
+  readonly distrusted?: readonly Distrust[] | undefined;
   /** Which lists count at all; absent: not known yet. */
   readonly sources?: TrustSources | undefined;
   /** Who was asked, and the moment that counts for an end (ms since the Unix epoch, UTC). Without it nothing counts as trusted since. */
@@ -54,7 +59,9 @@ export function findingActions(
       case 'out-of-scope':
         return addToScope(finding, facts);
       case 'distrusted':
-        return { kind: 'see-refused' };
+        return seeRefused(finding, facts);
+      case 'self-signed':
+        return { kind: 'except' };
       default:
         return undefined;
     }
@@ -118,6 +125,15 @@ function switchedOff(
   const [first] = off;
   if (first === undefined) return undefined;
   return { kind: 'enable-authority', sha256s: [...new Set(off.map(({ sha256 }) => sha256))], label: first.label };
+}
+
+/** The entry by which it was refused, where it is still there. */
+function seeRefused(
+  { by, label }: Extract<Finding, { kind: 'distrusted' }>,
+  { distrusted = [] }: ActionFacts,
+): FindingAction {
+  const entry = distrusted.find((one) => one.kind === by && one.label === label);
+  return { kind: 'see-refused', ...(entry === undefined ? {} : { id: distrustId(entry) }) };
 }
 
 /** A star is no address. */

@@ -49,6 +49,7 @@ export function choicesOf(
       certificates: decoded,
       anchors: trust?.anchors ?? [],
       sources: trust?.sources,
+      distrusted: trust?.distrusted,
       asked: { host, port, now },
     },
   );

@@ -19,6 +19,7 @@ export function serverProblem(server: Server): string | undefined {
   const pattern = parsePattern(bare.includes(':') ? `[${bare}]` : bare);
   if (!pattern.ok) return pattern.error.reason;
   const { value } = pattern;
+  if (value.port !== undefined) return 'The port has a field of its own.';
   const isOne = value.kind === 'name' || (value.kind === 'network' && value.prefix === value.bytes.length * 8);
   if (!isOne) return 'An exception is for one host, not for a pattern.';
   return portOf(server) === undefined ? 'The port is a number from 1 to 65535.' : undefined;
