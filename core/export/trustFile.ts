@@ -149,6 +149,8 @@ const origin = z.union([
 ]);
 const facts = { subject: z.string().optional(), notAfter: z.string().optional() };
 const many = 20_000;
+/** Most host patterns of all scopes together: reading them takes half a second. Real stores have one or two an authority. */
+const MAX_PATTERNS = 100_000;
 
 const fileSchema = z.strictObject({
   wireglass: z.literal('trust'),
@@ -204,6 +206,8 @@ export function readTrustFile(
     const [issue] = parsed.error.issues;
     return notOne(`${placeOf(issue?.path ?? [])}: ${issue?.message ?? 'it is not understood'}`);
   }
+  if (parsed.data.anchors.reduce((sum, { scope: texts }) => sum + texts.length, 0) > MAX_PATTERNS)
+    return notOne(`its scopes have more than ${MAX_PATTERNS} hosts in all`);
   try {
     const { writtenAt, writtenBy, ...rest } = parsed.data;
     return ok({ writtenAt, writtenBy, contents: contentsOf(rest, hash) });

@@ -9,7 +9,7 @@ export function explainMoveFailure(failure: MoveFailure): string {
     case 'newer-trust-file':
       return `This file was written by a later version of Wireglass (format ${failure.version}). Update Wireglass to read it.`;
     case 'read-gone':
-      return 'The plan is no longer there. Open the file again.';
+      return 'What is trusted has changed since this was shown, or it was shown too long ago. Open the file again.';
     default:
       return unreachable(failure);
   }

@@ -3,12 +3,19 @@ import { auditCsv, auditJsonLines } from '#core/export/audit.ts';
 import { certificateJson, pemBundle } from '#core/export/certificateList.ts';
 import { javaTrustStore } from '#core/export/jks.ts';
 import { certsOnly } from '#core/export/pkcs7.ts';
-import { fail, ok } from '#core/result.ts';
+import { ok } from '#core/result.ts';
 import type { AuditEntry } from '#core/trust/anchor.ts';
 import type { Engine } from '#main/engine/engine.ts';
 import { saveBytes, saveText } from '#main/engine/history/save.ts';
 import { listForExport } from '#main/engine/trust/exportList.ts';
-import { planMove, trustFileHash, writeTrust, type PreparedMove } from '#main/engine/trust/moveTrust.ts';
+import {
+  applyMove,
+  planGone,
+  planMove,
+  trustFileHash,
+  writeTrust,
+  type PreparedMove,
+} from '#main/engine/trust/moveTrust.ts';
 import { readText } from '#main/engine/trust/readText.ts';
 import type { Shell } from '#main/shell.ts';
 
@@ -78,18 +85,11 @@ export function trustMoveHandlers({ trust, now, version }: Engine, shell: Shell)
     },
 
     'trust.moveApply': ({ jobId, keys }) => {
-      if (kept?.jobId !== jobId || kept.until < now()) return Promise.resolve(gone());
-      const { orders } = kept.move;
-      const chosen = keys.map((key) => orders.get(key));
-      if (chosen.includes(undefined)) return Promise.resolve(gone());
-      const applied = trust.apply(chosen.flatMap((of) => of ?? []));
+      if (kept?.jobId !== jobId || kept.until < now()) return Promise.resolve(planGone());
+      const applied = applyMove(trust, kept.move, keys);
       // A plan that was refused may be corrected and tried again; one that was applied is over.
       if (applied.ok) kept = undefined;
       return Promise.resolve(applied);
     },
   };
-}
-
-function gone() {
-  return fail({ kind: 'read-gone' as const, message: 'No plan of this id is kept.' });
 }

@@ -60,6 +60,8 @@ export class Ledger {
   readonly hints: Map<string, StoredHint>;
   readonly distrusted: Map<string, Distrust>;
   readonly exceptions: Map<string, StoredException>;
+  /** Ids of the exceptions by host and port: of thousands, few are for one host. */
+  readonly #exceptionsAt = new Map<string, Set<string>>();
   readonly identities: Map<string, StoredIdentity>;
   readonly off: Set<string>;
   readonly #sources: { system: boolean; bundled: boolean };
@@ -73,9 +75,21 @@ export class Ledger {
     this.hints = new Map(snapshot.hints.map((hint) => [hint.sha256, hint]));
     this.distrusted = new Map(snapshot.distrusted.map((distrust) => [distrustId(distrust), distrust]));
     this.exceptions = new Map([...fleeting.exceptions, ...snapshot.exceptions].map((one) => [one.id, one]));
+    for (const exception of this.exceptions.values()) this.#place(exception);
     this.identities = new Map(snapshot.identities.map((identity) => [identity.id, identity]));
     this.off = new Set(snapshot.off);
     this.#sources = { ...snapshot.sources };
+  }
+
+  /** The exceptions for a host, as it is stored, and port. */
+  exceptionsAt({ host, port }: Pick<StoredException, 'host' | 'port'>): readonly StoredException[] {
+    const ids = [...(this.#exceptionsAt.get(`${host} ${port}`) ?? [])];
+    return ids.flatMap((id) => this.exceptions.get(id) ?? []);
+  }
+
+  setException(exception: StoredException): void {
+    this.exceptions.set(exception.id, exception);
+    this.#place(exception);
   }
 
   get sources(): TrustSources {
@@ -101,6 +115,12 @@ export class Ledger {
   keyOf(sha256: string): string | undefined {
     const kept = this.ground.snapshot.certificates.get(sha256)?.facts.keySha256;
     return this.#keys.get(sha256) ?? kept ?? this.ground.root(sha256)?.keySha256;
+  }
+
+  /** One that is gone stays placed: `exceptionsAt` passes it over. */
+  #place({ id, host, port }: StoredException): void {
+    const place = `${host} ${port}`;
+    this.#exceptionsAt.set(place, (this.#exceptionsAt.get(place) ?? new Set()).add(id));
   }
 
   /** Why a certificate is refused; undefined when it is not. */

@@ -6,7 +6,7 @@ import { readTrustFile, writeTrustFile, type MovedAnchor, type TrustContents } f
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Anchor, TrustFailure, TrustState } from '#core/trust/anchor.ts';
 import { distrustId } from '#core/trust/distrust.ts';
-import { hasEnded } from '#core/trust/exception.ts';
+import { hasEnded, type TrustException } from '#core/trust/exception.ts';
 import { hostKey } from '#core/trust/host.ts';
 import type { MoveEntry, MoveFailure, MovePlan } from '#core/trust/move.ts';
 import { formatPattern, parsePattern, patternFor } from '#core/trust/pattern.ts';
@@ -106,6 +106,8 @@ export interface PreparedMove {
   readonly plan: MovePlan;
   /** By the key of the entry; none for what is here already. */
   readonly orders: ReadonlyMap<string, readonly TrustOrder[]>;
+  /** Of the store that the plan was made on. */
+  readonly revision: number;
 }
 
 /** What applying a trust file would change. Nothing is stored. */
@@ -123,15 +125,59 @@ export function planMove(store: Store, text: string, now: number): Result<Prepar
     const reason = `${repeated.label} stands in it twice`;
     return fail({ kind: 'not-a-trust-file', reason, message: reason });
   }
-  const rows = store.rehearse(wanted.flatMap(({ orders: of }) => of));
+  const rows = rehearsed(store, wanted);
   if (!rows.ok) return rows;
-  const bySubject = new Map<string, NewAuditRow[]>();
+  const others = wanted.filter(({ kind, orders: of }) => kind !== 'source' || of.length === 0);
+  // Limiting a listed authority narrows where its list is switched on by the same file, and widens where that is left out.
+  const alone = others.length === wanted.length ? rows : rehearsed(store, others);
+  if (!alone.ok) return alone;
+  const entries = wanted.map((one): MoveEntry => {
+    const entry = entryOf(one, rows.value.get(one.key) ?? []);
+    return directionOf(alone.value.get(one.key) ?? []) === 'wider' ? { ...entry, direction: 'wider' } : entry;
+  });
+  return ok({ plan: { ...head, entries }, orders, revision: state.value.revision });
+}
+
+/** The rows of the audit that these would write, by the key of their entry. */
+function rehearsed(
+  store: Pick<Store, 'rehearse'>,
+  wanted: readonly Pick<Wanted, 'orders'>[],
+): Result<ReadonlyMap<string, readonly NewAuditRow[]>, TrustFailure> {
+  const rows = store.rehearse(wanted.flatMap(({ orders }) => orders));
+  if (!rows.ok) return rows;
+  const byKey = new Map<string, NewAuditRow[]>();
   for (const row of rows.value) {
     const key = rowKey(row);
-    bySubject.set(key, [...(bySubject.get(key) ?? []), row]);
+    const same = byKey.get(key);
+    if (same === undefined) byKey.set(key, [row]);
+    else same.push(row);
   }
-  const entries = wanted.map((one) => entryOf(one, bySubject.get(one.key) ?? []));
-  return ok({ plan: { ...head, entries }, orders });
+  return ok(byKey);
+}
+
+/**
+ * Stores what was chosen of a plan, all or none. Refused when the store is not what the plan was shown for, or when what was chosen
+ * would widen trust where the plan did not say so: what a person saw is all that happens.
+ */
+export function applyMove(
+  store: Store & Pick<TrustStore, 'apply'>,
+  { plan, orders, revision }: PreparedMove,
+  keys: readonly string[],
+): Result<TrustState, TrustFailure | MoveFailure> {
+  const state = store.state();
+  if (!state.ok) return state;
+  const chosen = keys.map((key) => ({ key, orders: orders.get(key) }));
+  const known = chosen.flatMap(({ key, orders: of }) => (of === undefined ? [] : [{ key, orders: of }]));
+  if (state.value.revision !== revision || known.length < chosen.length) return planGone();
+  const rows = rehearsed(store, known);
+  if (!rows.ok) return rows;
+  const announced = new Set(plan.entries.flatMap(({ key, direction }) => (direction === 'wider' ? [key] : [])));
+  for (const [key, of] of rows.value) if (directionOf(of) === 'wider' && !announced.has(key)) return planGone();
+  return store.apply(known.flatMap(({ orders: of }) => of));
+}
+
+export function planGone(): Result<never, MoveFailure> {
+  return fail({ kind: 'read-gone', message: 'No plan of this id is kept for the store as it is.' });
 }
 
 /** An entry of the file, with the decisions that would make the store say the same. */
@@ -146,13 +192,19 @@ interface Wanted {
 
 function wantedOf(contents: TrustContents, state: TrustState, now: number): readonly Wanted[] {
   const customs = new Set(state.anchors.flatMap(({ source, sha256 }) => (source === 'custom' ? [sha256] : [])));
+  const hints = new Set(state.hints.map(({ sha256 }) => sha256));
+  const refused = new Set(state.distrusted.map(distrustId));
+  const exceptions = new Map(state.exceptions.map((one) => [patternFor(one.host, one.port), one]));
+  const listed = new Set(
+    state.anchors.flatMap(({ enabled, source, sha256 }) => (enabled && source !== 'custom' ? [sha256] : [])),
+  );
   return [
     ...sourcesWanted(contents, state),
     ...contents.anchors.map((anchor) => anchorWanted(anchor, customs)),
     ...contents.hints.map((hint): Wanted => {
       const sha256 = printOf(hint.der);
       const { label, note, origin } = hint;
-      const isHere = state.hints.some((known) => known.sha256 === sha256);
+      const isHere = hints.has(sha256);
       const order: TrustOrder = { do: 'add-hints', hints: [{ pem: toPem(hint.der), label, origin, ...noteOf(note) }] };
       return {
         ...{ key: `hint:${sha256}`, kind: 'hint', label },
@@ -162,7 +214,7 @@ function wantedOf(contents: TrustContents, state: TrustState, now: number): read
     }),
     ...contents.refused.map(({ kind, sha256, label, note, der }): Wanted => {
       const id = distrustId({ kind, sha256 });
-      const isHere = state.distrusted.some((known) => distrustId(known) === id);
+      const isHere = refused.has(id);
       const of = der === undefined ? { sha256 } : { pem: toPem(der) };
       const order: TrustOrder = { do: 'refuse', refusal: { kind, of, label, ...noteOf(note) } };
       return {
@@ -171,8 +223,8 @@ function wantedOf(contents: TrustContents, state: TrustState, now: number): read
         orders: isHere ? [] : [order],
       };
     }),
-    ...contents.exceptions.map((exception) => exceptionWanted(exception, state, now)),
-    ...switchesWanted(contents, state),
+    ...contents.exceptions.map((exception) => exceptionWanted(exception, exceptions, now)),
+    ...switchesWanted(contents, listed),
   ];
 }
 
@@ -220,20 +272,17 @@ function anchorWanted(
 
 function exceptionWanted(
   { host, port, der, accepted, until, note }: TrustContents['exceptions'][number],
-  state: TrustState,
+  here: ReadonlyMap<string, TrustException>,
   now: number,
 ): Wanted {
   const leaf = printOf(der);
   const end = until === undefined ? { kind: 'forever' as const } : { kind: 'date' as const, at: until };
   const label = patternFor(hostKey(host), port);
-  const isHere = state.exceptions.some(
-    (known) =>
-      known.host === hostKey(host) &&
-      known.port === port &&
-      known.leaf === leaf &&
-      JSON.stringify([known.end, known.note]) === JSON.stringify([end, note]) &&
-      [...known.accepted].sort().join() === [...accepted].sort().join(),
-  );
+  const known = here.get(label);
+  const isHere =
+    known?.leaf === leaf &&
+    JSON.stringify([known.end, known.note]) === JSON.stringify([end, note]) &&
+    [...known.accepted].sort().join() === [...accepted].sort().join();
   const order: TrustOrder = {
     do: 'except',
     exception: { host, port, pem: toPem(der), accepted: [...accepted], end, ...noteOf(note) },
@@ -246,11 +295,11 @@ function exceptionWanted(
   };
 }
 
-function switchesWanted({ switchedOff: off }: TrustContents, state: TrustState): readonly Wanted[] {
+/** @param listed roots that are on */
+function switchesWanted({ switchedOff: off }: TrustContents, listed: ReadonlySet<string>): readonly Wanted[] {
   return off.map(({ sha256, label }) => {
-    const known = state.anchors.filter((anchor) => anchor.sha256 === sha256);
     // A root of another system's list, or one that is off: there is nothing to switch.
-    const isHere = known.some(({ enabled, source }) => enabled && source !== 'custom');
+    const isHere = listed.has(sha256);
     return {
       ...{ key: `switch:${sha256}`, kind: 'switch' as const, label },
       says: { enabled: false },

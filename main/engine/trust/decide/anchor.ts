@@ -20,15 +20,15 @@ export type AnchorChange = InputOf<'trust.update'>;
 /** All, or the first reason why one cannot be. */
 export function addAnchors(ledger: Ledger, anchors: readonly NewAnchor[]): Decided {
   const made: { readonly anchor: StoredAnchor; readonly found: FoundCertificate }[] = [];
-  const known = new Map([...ledger.anchors].map(([sha256, { label }]) => [sha256, label]));
+  const fresh = new Map<string, string>();
   for (const [index, given] of anchors.entries()) {
     const one = newAnchor(given, index, ledger.ground.now);
     if (!one.ok) return one;
     const { sha256, label: ours } = one.value.anchor;
-    const label = known.get(sha256);
+    const label = ledger.anchors.get(sha256)?.label ?? fresh.get(sha256);
     if (label !== undefined)
       return fail({ kind: 'already-there', label, message: `${sha256} is a custom anchor already.` });
-    known.set(sha256, ours);
+    fresh.set(sha256, ours);
     made.push(one.value);
   }
   // The list shows the newest first. Stored backwards, a bundle keeps the order it had.

@@ -29,8 +29,7 @@ export function except(ledger: Ledger, given: NewException): Decided {
   if (refused !== undefined)
     return fail({ kind: 'refused', label: refused.label, message: `${found.sha256} is refused.` });
   const { port, note } = given;
-  for (const earlier of [...ledger.exceptions.values()])
-    if (earlier.host === host.value && earlier.port === port) removeException(ledger, earlier.id);
+  for (const earlier of ledger.exceptionsAt({ host: host.value, port })) removeException(ledger, earlier.id);
   const exception: StoredException = {
     id: ledger.ground.newId(),
     host: host.value,
@@ -95,9 +94,7 @@ export function restoreException(ledger: Ledger, id: string): Decided {
   const removed = fleeting.removed.get(id) ?? file.readRemoved(exceptionTable, id);
   if (ledger.exceptions.has(id)) return alreadyThere(ledger.exceptions.get(id) ?? removed);
   if (removed === undefined) return unknown(id);
-  const other = [...ledger.exceptions.values()].find(
-    ({ host, port }) => host === removed.host && port === removed.port,
-  );
+  const [other] = ledger.exceptionsAt(removed);
   if (other !== undefined) return alreadyThere(other);
   put(ledger, 'restore-exception', undefined, removed, () => undefined);
   return decided;
@@ -163,7 +160,7 @@ function put(
     },
   );
   if (after === undefined) ledger.exceptions.delete(id);
-  else ledger.exceptions.set(id, after);
+  else ledger.setException(after);
 }
 
 /** How long each end lets an exception live, where that can be compared without knowing when the app is closed. */

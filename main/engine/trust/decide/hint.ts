@@ -14,7 +14,7 @@ export type NewHint = Omit<InputOf<'trust.addHints'>['hints'][number], 'pem'> & 
 /** All, or the first reason why one cannot be. One that is there already stays as it is. */
 export function addHints(ledger: Ledger, hints: readonly NewHint[]): Decided {
   const made: { readonly hint: StoredHint; readonly found: FoundCertificate }[] = [];
-  const known = new Set(ledger.hints.keys());
+  const fresh = new Set<string>();
   for (const [index, given] of hints.entries()) {
     const read = readGiven(given, index);
     if (!read.ok) return read;
@@ -22,8 +22,8 @@ export function addHints(ledger: Ledger, hints: readonly NewHint[]): Decided {
     const subject = shortName(certificate.subject);
     const what = refusalOf(certificate);
     if (what !== undefined) return fail({ kind: 'not-a-ca', what, subject, message: `${subject} is ${what}.` });
-    if (known.has(sha256)) continue;
-    known.add(sha256);
+    if (ledger.hints.has(sha256) || fresh.has(sha256)) continue;
+    fresh.add(sha256);
     const hint: StoredHint = {
       sha256,
       label: given.label?.trim() || subject,
