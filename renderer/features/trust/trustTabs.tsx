@@ -1,5 +1,8 @@
 import type { ComponentType } from 'react';
 import { AuditTab } from './AuditTab.tsx';
+import { ExceptionsTab } from './ExceptionsTab.tsx';
+import { IdentitiesTab } from './IdentitiesTab.tsx';
+import { RefusedTab } from './RefusedTab.tsx';
 import type { TrustState } from '#core/trust/anchor.ts';
 
 export interface TrustTabProps {
@@ -22,5 +25,26 @@ export interface TrustTab {
 
 /** The tabs of the trust page after Anchors, left to right. To add one: write its component, add its line. */
 export const trustTabs: readonly TrustTab[] = [
-  { id: 'audit', label: 'Audit', Tab: ({ state }) => <AuditTab revision={state.revision} /> },
+  {
+    id: 'exceptions',
+    label: 'Exceptions',
+    count: (state) => state.exceptions.length,
+    filter: 'Filter by host, name or fingerprint',
+    Tab: ExceptionsTab,
+  },
+  {
+    id: 'identities',
+    label: 'Client certificates',
+    count: (state) => state.identities.length,
+    filter: 'Filter by name, host or fingerprint',
+    Tab: IdentitiesTab,
+  },
+  {
+    id: 'refused',
+    label: 'Refused',
+    count: (state) => state.distrusted.length,
+    filter: 'Filter by name, fingerprint or pin',
+    Tab: RefusedTab,
+  },
+  { id: 'audit', label: 'Audit', filter: 'Search the decisions', Tab: AuditTab },
 ];

@@ -1,9 +1,7 @@
 import { useRef, useState } from 'react';
+import { identityFailureWords } from './identityFailureWords.ts';
 import type { InputOf } from '#core/contract.ts';
-import type { TrustFailure } from '#core/trust/anchor.ts';
-import { explainIdentityFailure } from '#core/trust/explainIdentityFailure.ts';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
-import type { IdentityFailure } from '#core/trust/identity.ts';
 import { call } from '#renderer/call.ts';
 import { notify } from '#renderer/state/notice.ts';
 import { applyTrust, useTrust } from '#renderer/state/trust.ts';
@@ -31,7 +29,7 @@ export function useAddIdentity(
     const result = await call('identity.add', { ...order, ...(note === '' ? {} : { note }) });
     isRunning.current = false;
     if (!result.ok) {
-      setState({ status: 'failed', words: failureWords(result.error) });
+      setState({ status: 'failed', words: identityFailureWords(result.error) });
       return;
     }
     applyTrust(result);
@@ -51,27 +49,6 @@ export function useAddIdentity(
 function knownIds(): ReadonlySet<string> {
   const trust = useTrust.getState();
   return new Set(trust.status === 'ready' ? trust.trust.identities.map(({ id }) => id) : []);
-}
-
-function failureWords(failure: TrustFailure | IdentityFailure): string {
-  return isIdentityFailure(failure) ? explainIdentityFailure(failure) : explainTrustFailure(failure);
-}
-
-/** Kinds that only client certificates have; what both have is said by either in the same words. */
-const identityKinds: readonly string[] = [
-  'wrong-password',
-  'no-certificate',
-  'no-key',
-  'key-mismatch',
-  'unsupported',
-  'damaged-file',
-  'token-gone',
-  'unknown-identity',
-  'no-secret-store',
-];
-
-function isIdentityFailure(failure: TrustFailure | IdentityFailure): failure is Exclude<IdentityFailure, TrustFailure> {
-  return identityKinds.includes(failure.kind);
 }
 
 async function takeBack(id: string, label: string): Promise<void> {
