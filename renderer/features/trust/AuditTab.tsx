@@ -1,73 +1,43 @@
-import { useEffect, useState } from 'react';
-import { auditDays } from './auditDays.ts';
-import { AuditRow } from './AuditRow.tsx';
+import { useState } from 'react';
+import { AuditDays } from './AuditDays.tsx';
+import { auditHolds } from './auditSearch.ts';
+import { exportAudit } from './exportTrust.ts';
+import type { TrustTabProps } from './trustTabs.tsx';
+import { useAudit, type AuditDirection } from './useAudit.ts';
+import { formatCount, formatPlural } from '#core/format.ts';
 import { explainTrustFailure } from '#core/trust/explainTrustFailure.ts';
-import type { AuditEntry, TrustFailure } from '#core/trust/anchor.ts';
-import { ok, type Result } from '#core/result.ts';
-import { call } from '#renderer/call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { formatCount } from '#core/format.ts';
+import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { Segments } from '#renderer/ui/Segments.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import styles from './AuditTab.module.css';
 
-/** As many as the method gives at once. */
-const LIMIT = 1000;
-
-type Direction = 'all' | 'wider' | 'narrower';
-
-/** Every trust decision on a line of time, newest first. It can only grow. */
-export function AuditTab({ revision }: { readonly revision: number }) {
-  const [audit, setAudit] = useState<Result<readonly AuditEntry[], TrustFailure>>();
-  const [direction, setDirection] = useState<Direction>('all');
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let isCurrent = true;
-    void call('trust.audit', { limit: LIMIT }).then((result) => {
-      if (isCurrent) setAudit(result.ok ? ok(result.value.entries) : result);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [revision, attempt]);
-
-  if (audit === undefined) return <Skeleton label="Reading the decisions" lines={6} />;
-  if (!audit.ok) {
+/** Every trust decision on a line of time, newest first; older ones are read while scrolling. It can only grow. */
+export function AuditTab({ state, filter, now }: TrustTabProps) {
+  const [direction, setDirection] = useState<AuditDirection>('all');
+  const { audit, error, hasMore, readMore, retry } = useAudit(state, direction);
+  if (error !== undefined) {
     return (
-      <ErrorState
-        title="The decisions could not be read"
-        action={
-          <Button
-            onPress={() => {
-              setAttempt(attempt + 1);
-            }}
-          >
-            Try again
-          </Button>
-        }
-      >
-        {explainTrustFailure(audit.error)}
+      <ErrorState title="The decisions could not be read" action={<Button onPress={retry}>Try again</Button>}>
+        {explainTrustFailure(error)}
       </ErrorState>
     );
   }
-  if (audit.value.length === 0) {
+  if (audit?.total === 0 && direction === 'all') {
     return (
       <EmptyState title="No decision yet">
         Whenever trust changes, it is written down here: what was trusted or limited, for which hosts, and when.
       </EmptyState>
     );
   }
-  const shown = audit.value.filter((entry) => direction === 'all' || entry.direction === direction);
+  const isSearching = filter.trim() !== '';
+  const shown = audit?.entries.filter((entry) => auditHolds(entry, filter)) ?? [];
   return (
     <div className={styles['audit']}>
       <header className={styles['head']}>
-        <span>
-          {formatCount(shown.length)}
-          {audit.value.length === LIMIT ? ' newest' : ''} {shown.length === 1 ? 'decision' : 'decisions'}. The list can
-          only grow.
-        </span>
+        <p role="status">{audit === undefined ? '' : headWords(shown.length, audit.total, isSearching, hasMore)}</p>
         <Segments
           label="Which way trust moved"
           options={[
@@ -78,26 +48,22 @@ export function AuditTab({ revision }: { readonly revision: number }) {
           value={direction}
           onChange={setDirection}
         />
+        <IconButton icon="export" label="Export the audit…" onPress={() => void exportAudit()} />
       </header>
-      <Days entries={shown} />
+      {audit === undefined ? (
+        <Skeleton label="Reading the decisions" lines={6} />
+      ) : shown.length === 0 && !hasMore ? (
+        <EmptyState title={isSearching ? `Nothing matches ${filter}` : 'No decision of this kind'}>
+          {isSearching ? `${formatPlural(audit.total, 'decision')} looked through, down to the oldest.` : null}
+        </EmptyState>
+      ) : (
+        <AuditDays entries={shown} now={now} state={state} onEnd={hasMore ? readMore : undefined} />
+      )}
     </div>
   );
 }
 
-function Days({ entries }: { readonly entries: readonly AuditEntry[] }) {
-  const [now] = useState(() => Date.now());
-  if (entries.length === 0) return <EmptyState title="No decision of this kind" />;
-  return auditDays(entries, now).map((day) => (
-    <section key={day.title}>
-      <h2 className={styles['day']}>
-        {day.title}
-        <span>{formatCount(day.entries.length)}</span>
-      </h2>
-      <ol className={styles['line']}>
-        {day.entries.map((entry) => (
-          <AuditRow key={entry.id} entry={entry} />
-        ))}
-      </ol>
-    </section>
-  ));
+function headWords(shown: number, total: number, isSearching: boolean, hasMore: boolean): string {
+  if (!isSearching) return `${formatPlural(total, 'decision')}. The list can only grow.`;
+  return `${formatCount(shown)} of ${formatPlural(total, 'decision')}${hasMore ? ' so far' : ''}.`;
 }

@@ -1,3 +1,4 @@
+import { shortPrint } from './shortPrint.ts';
 import { unreachable } from '#core/result.ts';
 import type { AuditEntry } from '#core/trust/anchor.ts';
 import { isKind } from '#core/trust/exception.ts';
@@ -123,9 +124,10 @@ function ofException(entry: AuditEntry): AuditSentence {
 
 function exceptionFacts(values: AuditEntry['before'] = {}): string[] {
   const leaf = values['leaf'];
+  const kinds = kindsWords(values['accepted']);
   return [
-    kindsWords(values['accepted']),
-    endFieldWords(values['end']),
+    ...(kinds === '' ? [] : [kinds]),
+    ...('end' in values ? [endFieldWords(values['end'])] : []),
     ...(typeof leaf === 'string' ? [`certificate ${printWords(leaf)}`] : []),
   ];
 }
@@ -161,7 +163,9 @@ function endFieldWords(value: unknown): string {
 
 function identityFacts(values: AuditEntry['before'] = {}): string[] {
   const origin = textWords(values['origin']);
-  return [`for ${scopeWords(values['hosts'])}`, ...(origin === 'none' ? [] : [`from ${origin}`])];
+  // Never for everybody: where none are told, they are not known.
+  const hosts = Array.isArray(values['hosts']) ? [`for ${scopeWords(values['hosts'])}`] : [];
+  return [...hosts, ...(origin === 'none' ? [] : [`from ${origin}`])];
 }
 
 function sourceName(entry: AuditEntry): string {
@@ -175,7 +179,8 @@ function changed(entry: AuditEntry): AuditSentence {
   return {
     subject: entry.label,
     did: names.length === 1 ? changedOne(entry, names[0]) : 'was changed',
-    changes,
+    // Switched on: that it was off before is no news.
+    changes: names.length === 1 && names[0] === 'state' ? [] : changes,
     facts: [],
   };
 }
@@ -185,6 +190,7 @@ function changedOne(entry: AuditEntry, name: string | undefined): string {
   if (name === 'until') {
     return changesOf(entry)[0]?.after === 'no end' ? 'lost its end' : 'got another end';
   }
+  if (name === 'state') return changesOf(entry)[0]?.after === 'off' ? 'was switched off' : 'was switched on';
   if (name === 'name') return 'was renamed';
   if (name === 'note') return 'has another note';
   return 'was changed';
@@ -220,10 +226,6 @@ function factsOf(values: AuditEntry['before'], sha256: string): string[] {
 
 function printWords(sha256: string): string {
   return `SHA-256 ${shortPrint(sha256)}`;
-}
-
-function shortPrint(sha256: string): string {
-  return `${sha256.slice(0, 8).toUpperCase()}…`;
 }
 
 function originWords(origin: unknown): string {
