@@ -4,7 +4,7 @@ import { fail } from '#core/result.ts';
 import { distrustId, type Distrust } from '#core/trust/distrust.ts';
 import { keySha256Of } from '#main/engine/trust/authority.ts';
 import type { Ledger, Step } from '#main/engine/trust/ledger.ts';
-import { readOneCertificate } from '#main/engine/trust/read.ts';
+import { readOneCertificate, type FoundCertificate } from '#main/engine/trust/read.ts';
 import { distrustTable } from '#main/engine/trust/rows.ts';
 import { decided, unknown, type Decided } from './decided.ts';
 
@@ -14,15 +14,16 @@ export type NewRefusal = InputOf<'trust.refuse'>;
 export function refuse(ledger: Ledger, { kind, of, label, note }: NewRefusal): Decided {
   const read = 'pem' in of ? readOneCertificate(of.pem, 0) : undefined;
   if (read?.ok === false) return read;
-  const found = read?.value;
   const given = 'sha256' in of ? of.sha256 : '';
-  const certificate = found?.sha256 ?? knownCertificate(ledger, kind, given);
+  const found = read?.value ?? (kind === 'certificate' ? listedRoot(ledger, given) : undefined);
+  const kept = kind === 'certificate' ? ledger.ground.snapshot.certificates.get(given) : undefined;
+  const certificate = found?.sha256 ?? kept?.sha256;
   const sha256 = found === undefined ? given : kind === 'certificate' ? found.sha256 : keySha256Of(found.certificate);
-  const subject = found && shortName(found.certificate.subject);
+  const subject = found === undefined ? kept?.facts.subject : shortName(found.certificate.subject);
   const distrust: Distrust = {
     kind,
     sha256,
-    label: label?.trim() || subject || nameOf(ledger, certificate) || `${sha256.slice(0, 8).toUpperCase()}…`,
+    label: label?.trim() || subject || `${sha256.slice(0, 8).toUpperCase()}…`,
     ...(note ? { note } : {}),
     addedAt: ledger.ground.now,
     ...(certificate === undefined ? {} : { certificate }),
@@ -38,13 +39,10 @@ export function refuse(ledger: Ledger, { kind, of, label, note }: NewRefusal): D
   return decided;
 }
 
-/** A certificate that is kept under the number, so that its bytes can be shown. */
-function knownCertificate({ ground }: Ledger, kind: Distrust['kind'], sha256: string): string | undefined {
-  return kind === 'certificate' && ground.snapshot.certificates.has(sha256) ? sha256 : undefined;
-}
-
-function nameOf({ ground }: Ledger, sha256: string | undefined): string | undefined {
-  return sha256 === undefined ? undefined : ground.snapshot.certificates.get(sha256)?.facts.subject;
+/** Of a list: its bytes are kept, for the list may lose it. */
+function listedRoot({ ground }: Ledger, sha256: string): FoundCertificate | undefined {
+  const root = ground.root(sha256);
+  return root && { sha256, der: root.certificate.der, certificate: root.certificate };
 }
 
 export function removeRefusal(ledger: Ledger, id: string): Decided {
