@@ -12,6 +12,7 @@ import { authority, forge, newKey } from '#testdata/forge.ts';
 import { caExtensions, issue, issueRoot, leafExtensions } from '#testdata/pki.ts';
 import { fingerprintOf, keySha256Of } from './authority.ts';
 import { readOneCertificate } from './read.ts';
+import type { TrustOrder } from './decisions.ts';
 import type { TrustStore } from './store.ts';
 import { newProfile, TestStores, valueOf } from './testStore.ts';
 
@@ -294,10 +295,10 @@ describe('several decisions', () => {
     ];
     expect(store.remove(mixed)).toMatchObject({ ok: false, error: { kind: 'unknown-anchor', sha256 } });
     expect(counts(store)).toEqual([rootPrint]);
-    const orders = [
+    const orders: readonly TrustOrder[] = [
       { do: 'remove', items: [{ kind: 'anchor', id: rootPrint }] },
       { do: 'add', anchors: [{ pem: leaf.cert, scope: [], origin: paste }] },
-    ] as const;
+    ];
     expect(store.apply(orders)).toMatchObject({ ok: false, error: { kind: 'not-a-ca' } });
     expect(counts(store)).toEqual([rootPrint]);
     expect(valueOf(store.audit({ limit: 9 })).total).toBe(1);
@@ -305,12 +306,12 @@ describe('several decisions', () => {
 
   test('each is taken on what those before it left, and rehearsed as it would be stored', () => {
     const store = stores.open();
-    const orders = [
+    const orders: readonly TrustOrder[] = [
       { do: 'add', anchors: [{ pem: root.cert, scope: ['a.corp'], origin: paste }] },
       { do: 'refuse', refusal: { kind: 'key', of: { pem: root.cert } } },
       { do: 'update', change: { sha256: rootPrint, scope: ['a.corp', 'b.corp'] } },
       { do: 'remove', items: [{ kind: 'distrust', id: `key:${rootKey}` }] },
-    ] as const;
+    ];
 
     const rehearsed = valueOf(store.rehearse(orders));
     expect(valueOf(store.state())).toMatchObject({ revision: 1, anchors: [], distrusted: [] });
