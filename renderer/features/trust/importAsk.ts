@@ -83,6 +83,9 @@ export function askForServer(typed: string): Result<ImportAsk, Unaskable> {
 export function askForUrl(typed: string): Result<ImportAsk, Unaskable> {
   const url = typed.trim();
   if (!/^https?:\/\/./i.test(url) || !URL.canParse(url)) return unaskable('Write the whole address, with https://.');
+  if (new URL(url).username !== '' || new URL(url).password !== '') {
+    return unaskable('Leave out the name and the password: they would be kept with the certificates.');
+  }
   return ok({ kind: 'sources', sources: [{ kind: 'url', url }], title: url });
 }
 
