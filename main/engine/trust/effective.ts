@@ -15,7 +15,7 @@ export interface DecodedAnchor {
 
 /** What is trusted for one host and port at one moment. Same object for the same key, so that caches can hang on it. */
 export interface EffectiveTrust {
-  /** Equal keys mean equal anchors: the revision of the store and the set of custom anchors in scope. */
+  /** Equal keys mean equal trust: the revision of the store as it was read, and the set of custom anchors in scope. */
   readonly key: string;
   /** For the `ca` of a TLS context: replaces the library's defaults, so it lists everything. PEM. */
   readonly pems: readonly string[];

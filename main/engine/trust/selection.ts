@@ -52,9 +52,14 @@ interface Epoch {
   readonly scopes: ScopeIndex<Candidate>;
 }
 
+/** Selectors made in this run. */
+let selectors = 0;
+
 /** Answers "who is trusted for this host now" from one revision; a new revision gets a new selector. */
 export class TrustSelector {
   readonly #material: TrustMaterial;
+  /** A revision may come again, with something else in it: of a file that was set back, or of what would be. */
+  readonly #number = ++selectors;
   readonly #byHost = new Map<string, HostAnswer>();
   readonly #byKey = new Map<string, EffectiveTrust>();
   /** When enabled anchors end, in order. */
@@ -98,7 +103,7 @@ export class TrustSelector {
     const chosen = [...covering].sort((a, b) => (a.anchor.sha256 < b.anchor.sha256 ? -1 : 1));
     const hash = createHash('sha256');
     for (const { anchor } of chosen) hash.update(anchor.sha256);
-    const key = `${this.#material.revision}.${epoch.id}.${hash.digest('hex').slice(0, 32)}`;
+    const key = `${this.#material.revision}.${this.#number}.${epoch.id}.${hash.digest('hex').slice(0, 32)}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const made = this.#build(key, epoch, chosen);
