@@ -135,10 +135,9 @@ export class TrustFile {
   insert<T>(table: Table<T>, thing: T): void {
     const fields = { [table.key]: table.keyOf(thing), ...table.fields(thing) };
     const names = Object.keys(fields);
-    this.erase(table, table.keyOf(thing));
-    this.#run(`INSERT INTO ${table.name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(
-      ...Object.values<SQLInputValue>(fields),
-    );
+    this.#run(
+      `INSERT OR REPLACE INTO ${table.name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    ).run(...Object.values<SQLInputValue>(fields));
   }
 
   update<T>(table: Table<T>, thing: T): void {
