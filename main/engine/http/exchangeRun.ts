@@ -184,8 +184,9 @@ export class ExchangeRun {
     // Trust that was taken back while the request ran is why it ended, whatever the closed connection looks like.
     const trip = made.ending && connection.revoked ? { ...made, ending: connection.revoked } : made;
     if (trip.kept) this.#bodies.push(trip.kept);
-    // Only of servers that proved who they are: over plain HTTP anybody on the way can say any time.
-    if (trip.response !== undefined && connection.facts !== undefined)
+    // Only of servers that proved who they are: over plain HTTP, or unchecked, anybody on the way can say any time.
+    const approved = connection.approved?.handshake.approval !== undefined;
+    if (trip.response !== undefined && approved)
       this.#engine.clock.note(connection.key, headerValue(trip.response.headers, 'date'), this.#engine.powers.now());
     return (this.#trip = trip);
   }
