@@ -32,7 +32,12 @@ describe('the text of a clipboard', () => {
   });
 
   test('that names a file of another computer is text: nobody is asked over the network', () => {
-    for (const text of ['file://server/share/root.pem', '//server/share/root.pem', '\\\\server\\share\\root.pem']) {
+    for (const text of [
+      'file://server/share/root.pem',
+      'file:////server/share/root.pem',
+      '//server/share/root.pem',
+      '\\\\server\\share\\root.pem',
+    ]) {
       expect(clipboardSources(text)).toEqual([{ kind: 'text', text }]);
     }
   });

@@ -20,17 +20,20 @@ export function clipboardSources(text: string): readonly ClipboardSource[] {
 
 function pathIn(line: string): string | undefined {
   // Windows copies paths in quotes.
-  const bare = /^"(.+)"$/.exec(line)?.[1] ?? line;
-  if (/^file:\/\//i.test(bare)) {
-    try {
-      return fileURLToPath(bare);
-    } catch {
-      // Of another computer, or no path at all.
-      return undefined;
-    }
-  }
+  const bare = pathOf(/^"(.+)"$/.exec(line)?.[1] ?? line);
   // A line of base64 may begin with a slash: it is a path only when nothing but one is meant.
   // Two slashes name another computer on Windows, which would be asked, with the user's name, for a file.
-  const isHere = isAbsolute(bare) && !/^[\\/]{2}/.test(bare);
+  // On Windows a file: address with a host comes to such a path, too.
+  const isHere = bare !== undefined && isAbsolute(bare) && !/^[\\/]{2}/.test(bare);
   return isHere && bare.length <= 4096 && !bare.includes('-----') ? bare : undefined;
+}
+
+/** Undefined for a file: address that is no path of this computer. */
+function pathOf(text: string): string | undefined {
+  if (!/^file:\/\//i.test(text)) return text;
+  try {
+    return fileURLToPath(text);
+  } catch {
+    return undefined;
+  }
 }
