@@ -5,7 +5,7 @@ import type { FindingKind } from './verdict.ts';
  * (X509_V_ERR_*, as Node spells them) and not always the occasion: both stand here (facts measured on Node 24 with OpenSSL 3.5 and
  * on Chromium 156's BoringSSL, November 2026).
  *
- * To add a code: provoke it first (main/engine/tls/libraryDifferences.test.ts). A code that is not here explains nothing.
+ * To add a code: provoke it first (main/engine/http/explainedRefusal.test.ts). A code that is not here explains nothing.
  */
 const meanings: Readonly<Record<string, readonly FindingKind[]>> = {
   CERT_HAS_EXPIRED: ['expired'],
@@ -26,7 +26,8 @@ const meanings: Readonly<Record<string, readonly FindingKind[]>> = {
   ],
   ERR_TLS_CERT_ALTNAME_INVALID: ['wrong-host', 'no-san'],
   HOSTNAME_MISMATCH: ['wrong-host', 'no-san'],
-  INVALID_PURPOSE: ['wrong-purpose', 'key-usage'],
+  // OpenSSL 3.5: also of an issuer that is no authority.
+  INVALID_PURPOSE: ['wrong-purpose', 'key-usage', 'not-a-ca'],
   INVALID_CA: ['not-a-ca', 'key-usage'],
   PATH_LENGTH_EXCEEDED: ['path-too-long'],
   // Node has no word of its own for these (deps/ncrypto/ncrypto.cc, X509Pointer::ErrorCode).

@@ -95,21 +95,23 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
   const { trust: source, identities } = engine.powers;
   const { generation } = engine.pool;
   const place = { host, port, trust: source.effective(host, port), grant: grantFor(purpose, source, host, port) };
+  const stands = () => generation === engine.pool.generation && grantStands(place.grant, source, host, port);
   const shows = purpose === 'request' || purpose === 'introduction';
   const steps = approach({ ...place, memory: engine.memory, identities: shows ? identities : undefined });
   let timings: OpenTimings = {};
   let attempt: Attempt = (await orEnded(interrupt, steps.first)) ?? {};
   for (let handshakes = 1; ; handshakes++) {
+    const { completion, identity } = attempt;
     const made = await shakeOnce(engine, options, {
-      ...place,
-      ...attempt,
+      ...{ ...place, completion },
+      ...(identity && { identity: { ...identity, stands } }),
       ...(shows && { clientAuth: 'after-approval' }),
     });
     timings = sum(timings, made.timings);
     if ('ending' in made) return { ...made, timings };
     const { tcp, endpoints, handshake } = made;
     const next = await orEnded(interrupt, () => steps.next(attempt, handshake, handshakes));
-    const isStale = generation !== engine.pool.generation;
+    const isStale = !stands();
     if (next?.kind === 'again' || (isStale && !handshake.ending)) {
       handshake.socket.destroy();
       tcp.destroy();
@@ -120,7 +122,7 @@ async function openSecure(engine: OpenEngine, options: OpenOptions): Promise<Ope
     // Nothing is spent for an exchange that is over.
     const last = next?.handshake ?? { ...handshake, ...(interrupt.ending ? { ending: interrupt.ending } : {}) };
     const passed = settled(source, options, last, place.grant);
-    const { id, label } = attempt.identity?.material ?? {};
+    const { id, label } = identity?.material ?? {};
     const led = { handshakes, ...(id !== undefined && label !== undefined ? { identity: { id, label } } : {}) };
     if (!passed.ending) return { timings, connection: joined(engine, options, tcp, endpoints, passed, led) };
     handshake.socket.destroy();
