@@ -194,3 +194,50 @@ describe('the padlock strip', () => {
     });
   });
 });
+
+describe('the padlock strip of what a person decided', () => {
+  const unchecked: Verdict = { kind: 'unchecked', library: { accepted: false, code: 'X' }, findings: [] };
+
+  test('an exception names what was wrong and its end', () => {
+    const excepted: Verdict = {
+      kind: 'excepted',
+      exception: { id: '1', accepted: ['self-signed'], end: { kind: 'session' } },
+      library: { accepted: false, code: 'X' },
+      findings: [{ kind: 'self-signed', severity: 'error' }],
+    };
+
+    expect(padlockOf(exchange(answered, connectionWith(excepted)), now)).toMatchObject({
+      glyph: 'excepted',
+      facts: ['self-signed accepted for this run', 'TLS 1.3', 'X25519MLKEM768'],
+    });
+  });
+
+  test('a send that nobody checked stays so when no answer came', () => {
+    const failure = { kind: 'header-timeout', message: '', afterMs: 1 } as const;
+    const sent = {
+      ...exchange({ kind: 'failed', failure }, connectionWith(unchecked)),
+      timings: { sendMs: 1, totalMs: 2 },
+    };
+
+    expect(padlockOf(sent, now)).toMatchObject({ glyph: 'unchecked', word: 'Unchecked' });
+  });
+
+  test('trust that was taken back while the request ran is not called stopped before it was sent', () => {
+    const failure = {
+      kind: 'untrusted',
+      message: '',
+      verdict: trusted(),
+      host: 'h',
+      port: 1,
+      withdrawn: true,
+    } as const;
+
+    const padlock = padlockOf(exchange({ kind: 'failed', failure }, connectionWith(trusted())), now);
+
+    expect(padlock).toMatchObject({
+      glyph: 'untrusted',
+      facts: expect.arrayContaining(['the connection was closed']) as unknown,
+    });
+    expect(padlock.facts.join()).not.toContain('before the request was sent');
+  });
+});

@@ -14,6 +14,7 @@ import {
   requestOf,
   selectActive,
   send,
+  sendUnchecked,
   setBody,
   setHeaders,
   setUrl,
@@ -247,5 +248,18 @@ describe('opening an exchange from history', () => {
     await openEntry('gone');
 
     expect(active().run).toMatchObject({ status: 'failed', error: { kind: 'not-found' } });
+  });
+});
+
+describe('sending once, unchecked', () => {
+  test('says so to the main process with what goes along, and the next send does not', async () => {
+    const bridge = fakeBridge({ 'request.send': ({ id }) => Promise.resolve(ok(exchange(id, 'https://h/'))) });
+
+    await sendUnchecked(active().id, ['authorization']);
+    await send();
+
+    const drafts = bridge.calls.map(([, input]) => (input as { draft: object }).draft);
+    expect(drafts[0]).toMatchObject({ unchecked: { keep: ['authorization'] } });
+    expect(drafts[1]).not.toHaveProperty('unchecked');
   });
 });

@@ -48,6 +48,18 @@ describe('a line of the history', () => {
     expect(entryWords({ ...sent, outcome: 'failed', failure: 'tls-alert', verdict: 'unchecked' }).glyph).toBe('failed');
   });
 
+  test('a send that nobody checked is marked also when no answer came', () => {
+    const failed = without('status', { ...sent, outcome: 'failed', verdict: 'unchecked' });
+
+    expect(entryWords({ ...failed, failure: 'header-timeout' }).glyph).toBe('unchecked');
+  });
+
+  test('trust that was taken back meanwhile is no trust', () => {
+    const failed = without('status', { ...sent, outcome: 'failed', failure: 'untrusted' });
+
+    expect(entryWords({ ...failed, verdict: 'trusted' }).glyph).toBe('untrusted');
+  });
+
   test('a plain connection is not encrypted, one that failed was none', () => {
     const plain = without('verdict', { ...sent, url: 'http://localhost:3000' });
 
