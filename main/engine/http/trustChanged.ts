@@ -16,8 +16,17 @@ export function trustChanged(engine: OpenEngine): void {
   engine.contexts.clear();
   engine.memory.clear();
   for (const connection of engine.pool.open) {
-    const ending = judgeAgain(engine, connection);
+    const ending = judgedAgain(engine, connection);
     if (ending !== undefined) connection.revoke(ending);
+  }
+}
+
+/** A fault of ours in judging shuts the gate, for this connection; the others are judged all the same. */
+function judgedAgain(engine: OpenEngine, connection: Connection): Ending | undefined {
+  try {
+    return judgeAgain(engine, connection);
+  } catch (error) {
+    return { kind: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 

@@ -95,10 +95,14 @@ export function openTrustStore(powers: TrustStorePowers): TrustStore {
 
 /** How old the knowledge of another process's change may be when a connection is judged, ms. Our own changes count at once. */
 const RECHECK_MS = 200;
+/** How often the file is looked at when nobody asks, ms: what another process takes back ends what runs here. Looking takes 30 µs. */
+const LOOK_MS = 1000;
 /** How long uses of exceptions wait to be written, ms. */
 const FLUSH_MS = 3000;
 /** How long after a change the last good copy is renewed, ms: several changes are one copy, and few would be lost. */
 const BACK_UP_MS = 20_000;
+/** Between two steps of a copy, ms. */
+const BETWEEN_STEPS_MS = 50;
 
 /** What was read of the file, with what hangs on it. */
 interface Loaded {
@@ -130,6 +134,10 @@ class SqliteTrustStore implements TrustStore {
   #checkedAt = -Infinity;
   #flushTimer: NodeJS.Timeout | undefined;
   #backUpTimer: NodeJS.Timeout | undefined;
+  #stepTimer: NodeJS.Timeout | undefined;
+  /** A copy that is being made. */
+  #copying: Generator<undefined, void> | undefined;
+  #lookTimer: NodeJS.Timeout | undefined;
 
   constructor(powers: TrustStorePowers) {
     this.#powers = powers;
@@ -317,7 +325,11 @@ class SqliteTrustStore implements TrustStore {
 
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    this.#lookTimer ??= setInterval(() => this.#look(), LOOK_MS).unref();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#stopLooking();
+    };
   }
 
   onNote(listener: () => void): () => void {
@@ -356,9 +368,11 @@ class SqliteTrustStore implements TrustStore {
   }
 
   close(): void {
+    this.#stopLooking();
     this.#flush();
-    if (this.#backUpTimer !== undefined && this.#file !== undefined) this.#backUp(this.#file);
+    const isDue = this.#backUpTimer !== undefined || this.#copying !== undefined;
     this.#stopTimers();
+    if (isDue && this.#file !== undefined) this.#backUp(this.#file);
     this.#file?.close();
     this.#file = undefined;
     this.#loaded = undefined;
@@ -386,20 +400,29 @@ class SqliteTrustStore implements TrustStore {
     }
   }
 
+  /** All of it at once: at a start and at the end. */
   #backUp(file: TrustFile): void {
     clearTimeout(this.#backUpTimer);
     this.#backUpTimer = undefined;
-    try {
-      file.backUp(this.#powers.folder, this.#powers.now());
-    } catch {
-      // A copy is a second chance, not a condition: with a full disk the decisions themselves are still readable.
-    }
+    const steps = file.backUp(this.#powers.folder, this.#powers.now());
+    while (nextStep(steps));
   }
 
   #backUpSoon(): void {
     this.#backUpTimer ??= setTimeout(() => {
-      if (this.#file !== undefined) this.#backUp(this.#file);
+      if (this.#file === undefined) return;
+      const steps = this.#file.backUp(this.#powers.folder, this.#powers.now());
+      this.#backUpTimer = undefined;
+      this.#goOn(steps);
     }, BACK_UP_MS).unref();
+  }
+
+  #goOn(steps: Generator<undefined, void>): void {
+    this.#copying = nextStep(steps) ? steps : undefined;
+    if (this.#copying === undefined) return;
+    this.#stepTimer = setTimeout(() => {
+      this.#goOn(steps);
+    }, BETWEEN_STEPS_MS).unref();
   }
 
   #replaceFile(prepare: () => void): Result<TrustState, TrustFailure> {
@@ -602,6 +625,16 @@ class SqliteTrustStore implements TrustStore {
     }
   }
 
+  /** Tells the listeners when another process has changed the file, or damaged it. */
+  #look(): void {
+    if (this.#file !== undefined) this.#guarded('read', () => ok(this.#current()));
+  }
+
+  #stopLooking(): void {
+    clearInterval(this.#lookTimer);
+    this.#lookTimer = undefined;
+  }
+
   #openFile(): TrustFile {
     if (this.#file === undefined || this.#damage !== undefined) throw new TrustDamaged(this.#damage);
     return this.#file;
@@ -639,12 +672,25 @@ class SqliteTrustStore implements TrustStore {
   #stopTimers(): void {
     clearTimeout(this.#flushTimer);
     clearTimeout(this.#backUpTimer);
+    clearTimeout(this.#stepTimer);
+    // Closes what it had open.
+    this.#copying?.return();
+    this.#copying = undefined;
     this.#flushTimer = undefined;
     this.#backUpTimer = undefined;
   }
 
   #tellListeners(): void {
     tell(this.#listeners);
+  }
+}
+
+/** True while there is more. A copy is a second chance, not a condition: with a full disk the decisions themselves are still readable. */
+function nextStep(steps: Generator<undefined, void>): boolean {
+  try {
+    return steps.next().done !== true;
+  } catch {
+    return false;
   }
 }
 
@@ -659,8 +705,17 @@ function isCutOff(path: string, hasCopy: boolean): boolean {
 
 const notHere: ProtectionOf = () => ({ kind: 'missing', reason: 'Keys can be used only in the app.' });
 
+/** All of them, whatever one does: who closes connections must hear of it. @throws what the first one threw, afterwards */
 function tell(listeners: ReadonlySet<() => void>): void {
-  for (const listener of [...listeners]) listener();
+  const faults: unknown[] = [];
+  for (const listener of [...listeners]) {
+    try {
+      listener();
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
 }
 
 /** Errors that say nothing about what stands in the file. */
