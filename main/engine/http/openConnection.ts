@@ -194,8 +194,9 @@ function grantFor(purpose: Purpose, source: TrustSource, host: string, port: num
 /** Whether the exceptions that a connection was begun with are still those in force. */
 function grantStands(grant: HandshakeGrant | undefined, source: TrustSource, host: string, port: number): boolean {
   if (grant?.kind !== 'exceptions') return true;
-  const ids = new Set(source.exceptionsFor(host, port).map(({ id }) => id));
-  return grant.exceptions.length === ids.size && grant.exceptions.every(({ id }) => ids.has(id));
+  const today = HandshakeGrant.ofExceptions(host, port, source.exceptionsFor(host, port))?.exceptions ?? [];
+  const ids = new Set(today.map(({ id }) => id));
+  return grant.exceptions.length === today.length && grant.exceptions.every(({ id }) => ids.has(id));
 }
 
 /**
@@ -212,8 +213,8 @@ function settled(
   for (const { id, unaccepted } of stops) source.stopped(id, { leaf: facts.chain.sent[0] ?? '', unaccepted });
   if (ending || !judgement) return handshake;
   if (judgement.verdict.kind === 'unchecked' && grant?.kind === 'unchecked') {
-    source.noteUnchecked(openedBy, host, port);
-    return handshake;
+    if (source.noteUnchecked(openedBy, host, port)) return handshake;
+    return { ...handshake, ending: unwritten };
   }
   if (excepted === undefined || source.spend(excepted.id)) return handshake;
   // It was removed or came to its end, or another connection was quicker to use it up.
@@ -222,6 +223,11 @@ function settled(
   const refused = { ...judgement, verdict };
   return { ...handshake, judgement: refused, ending: untrusted({ host, port }, refused) };
 }
+
+const unwritten: Ending = {
+  kind: 'trust-unavailable',
+  message: 'the audit could not be written, and without its row nothing is sent unchecked',
+};
 
 interface Reached {
   readonly tcp: Socket;
