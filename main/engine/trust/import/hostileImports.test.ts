@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import type { InputOf } from '#core/contract.ts';
 import { Collection } from './collect.ts';
 import { presentIn } from './facts.ts';
 import { testImports } from './testImports.ts';
@@ -87,9 +88,9 @@ describe('a hostile file', () => {
           : ({ kind: 'bytes', name: 'hostile', bytes: input } as const);
       const read = await here.tryRead(jobId, [source]);
       const found = read.ok ? read.value.found.slice(0, 50) : [];
-      const choices = [...found.map(({ sha256 }) => sha256), ...(random(6) === 0 ? ['0'.repeat(64)] : [])].map(
-        (sha256) =>
-          random(3) === 0 ? ({ as: 'hint', sha256 } as const) : ({ as: 'anchor', sha256, scope: ['.corp'] } as const),
+      const ids = [...found.map(({ sha256 }) => sha256), ...(random(6) === 0 ? ['0'.repeat(64)] : [])];
+      const choices: InputOf<'trust.addRead'>['choices'] = ids.map((sha256) =>
+        random(3) === 0 ? { as: 'hint', sha256 } : { as: 'anchor', sha256, scope: ['.corp'] },
       );
       const before = here.store.state();
 
