@@ -39,10 +39,11 @@ export const historySteps: readonly string[] = [
   CREATE TABLE body (sha256 TEXT PRIMARY KEY, bytes INTEGER NOT NULL, data BLOB) STRICT;
   CREATE INDEX body_in_file ON body (bytes) WHERE data IS NULL;
   `,
-  // Because of which anchor a connection was approved: who relies on an authority is asked before it is removed.
+  // Because of which anchor a connection was approved: who relies on an authority is asked before it is removed. A report that
+  // does not read must stop nobody who writes.
   `
   ALTER TABLE tls ADD COLUMN anchor TEXT GENERATED ALWAYS AS (
-    CASE WHEN json_extract(json, '$.verdict.kind') IN ('trusted', 'excepted')
+    CASE WHEN json_valid(json) AND json_extract(json, '$.verdict.kind') IN ('trusted', 'excepted')
       THEN json_extract(json, '$.verdict.anchor.sha256') END) VIRTUAL;
   CREATE INDEX tls_by_anchor ON tls (anchor) WHERE anchor IS NOT NULL;
   `,
