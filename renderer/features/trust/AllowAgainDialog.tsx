@@ -1,4 +1,3 @@
-import { nameOfRefusal } from './refusedRows.ts';
 import { allowAgain } from './refusedActions.ts';
 import type { RefusedUse } from './refusedUses.ts';
 import type { Distrust } from '#core/trust/distrust.ts';
@@ -22,7 +21,7 @@ export function AllowAgainDialog({ refusal, uses, onClose }: AllowAgainDialogPro
   const listed = uses.filter(({ where }) => where !== 'in none of your lists');
   return (
     <Dialog
-      title={`No longer refuse ${nameOfRefusal(refusal)}?`}
+      title={`No longer refuse ${refusal.kind === 'key' ? 'the key of ' : ''}${refusal.label}?`}
       subtitle={
         refusal.kind === 'key'
           ? 'Certificates of this key are then judged like any other.'

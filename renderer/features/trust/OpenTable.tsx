@@ -1,4 +1,5 @@
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { rowNames, useRowFocus } from './useRowFocus.ts';
 import { nextRow } from './nextRow.ts';
 import { Hidden } from '#renderer/ui/Hidden.tsx';
 import styles from './OpenTable.module.css';
@@ -26,8 +27,9 @@ interface OpenTableProps {
  */
 export function OpenTable({ label, columns, children }: OpenTableProps) {
   const table = useRef<HTMLTableElement>(null);
+  const onFocus = useRowFocus(table);
   const keyDown = (event: KeyboardEvent): void => {
-    const names = [...(table.current?.querySelectorAll<HTMLElement>('[data-row-name]') ?? [])];
+    const names = rowNames(table.current);
     const next = names[nextRow(event.key, names.indexOf(event.target as HTMLElement), names.length) ?? -1];
     if (next === undefined) return;
     event.preventDefault();
@@ -35,7 +37,7 @@ export function OpenTable({ label, columns, children }: OpenTableProps) {
   };
   return (
     <div className={styles['scroller']}>
-      <table ref={table} className={styles['table']} aria-label={label} onKeyDown={keyDown}>
+      <table ref={table} className={styles['table']} aria-label={label} onKeyDown={keyDown} onFocus={onFocus}>
         <colgroup>
           {columns.map(({ label: name, width }) => (
             <col key={name} {...(width === undefined ? {} : { style: { width } })} />

@@ -89,7 +89,7 @@ export function coverWords(exception: TrustException, state: ExceptionRow['state
     used === 0
       ? 'It has not been used yet.'
       : `It was used ${formatPlural(used, 'time')}${usedAt === undefined ? '' : `, last ${whenWords(usedAt, now)}`}.`;
-  return `You accepted ${kinds} of the certificate ${subject}, ${life}. ${uses} ${stateWords[state]}`;
+  return `Accepted of the certificate ${subject}, ${life}: ${kinds}. ${uses} ${stateWords[state]}`;
 }
 
 const stateWords: Readonly<Record<ExceptionRow['state'], string>> = {

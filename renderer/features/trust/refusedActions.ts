@@ -12,7 +12,10 @@ import { applyTrust } from '#renderer/state/trust.ts';
 /** Refuses what was pasted. Returns why it could not be stored; undefined when it was. */
 export async function refuse(order: InputOf<'trust.refuse'>): Promise<string | undefined> {
   const result = await call('trust.refuse', order);
-  if (!result.ok) return explainTrustFailure(result.error);
+  if (!result.ok) {
+    const { error } = result;
+    return error.kind === 'already-there' ? `It is refused already, as ${error.label}.` : explainTrustFailure(error);
+  }
   applyTrust(result);
   const [newest] = result.value.distrusted;
   if (newest === undefined) return undefined;
