@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TrustState } from '#core/trust/anchor.ts';
 import { derOf } from '#testdata/known.ts';
 import { clientOf } from '#testdata/identity.ts';
@@ -235,6 +235,26 @@ describe('the last good copy', () => {
     const again = stores.open({ folder });
 
     expect(decided(valueOf(again.restoreBackup())).anchors).toEqual(said.anchors);
+  });
+
+  test('is renewed while the app runs, some seconds after a decision', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const folder = newProfile();
+    const store = stores.open({ folder });
+    fill(store);
+    const backup = join(folder, 'trust.backup.sqlite');
+    const before = readFileSync(backup);
+
+    vi.advanceTimersByTime(30_000);
+    vi.useRealTimers();
+
+    expect(readFileSync(backup).equals(before)).toBe(false);
+    // The app is killed, and the file does not survive it.
+    const other = newProfile();
+    copyFileSync(backup, join(other, 'trust.backup.sqlite'));
+    writeFileSync(join(other, 'trust.sqlite'), 'garbage '.repeat(1000));
+    expect(decided(valueOf(stores.open({ folder: other }).restoreBackup())).anchors).toEqual(said.anchors);
+    expect(readdirSync(folder).sort()).toEqual(['trust.backup.sqlite', 'trust.sqlite']);
   });
 
   test('that is damaged itself is not taken, and the damaged file stays where it is', () => {

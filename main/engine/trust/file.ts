@@ -210,16 +210,24 @@ export class TrustFile {
 
   /**
    * Keeps the last good copy beside the file: complete and read back, or not at all. Skipped when the file did not change since.
+   * With ten thousand anchors that takes half a second: between the steps others may have their turn.
    *
    * @param now ms UTC
    */
-  backUp(folder: string, now: number): void {
+  *backUp(folder: string, now: number): Generator<undefined, void> {
     const target = join(folder, trustBackupName);
     if (existsSync(target) && statSync(target).mtimeMs > statSync(this.path).mtimeMs) return;
     const draft = `${target}.new`;
     rmSync(draft, { force: true });
     this.#database.prepare('VACUUM INTO ?').run(draft);
-    checkTrustFile(folder, `${trustBackupName}.new`, now);
+    yield;
+    const copy = new TrustFile(folder, now, `${trustBackupName}.new`);
+    try {
+      yield;
+      copy.read();
+    } finally {
+      copy.close();
+    }
     const handle = openSync(draft, 'r+');
     fsyncSync(handle);
     closeSync(handle);

@@ -309,7 +309,7 @@ class SqliteTrustStore implements TrustStore {
     tell(this.#noteListeners);
   }
 
-  noteUnchecked(exchangeId: string, host: string, port: number): void {
+  noteUnchecked(exchangeId: string, host: string, port: number): boolean {
     const row: NewAuditRow = {
       action: 'send-unchecked',
       by: this.#by,
@@ -317,10 +317,15 @@ class SqliteTrustStore implements TrustStore {
       subject: exchangeId,
       label: patternFor(host, port),
     };
-    this.#notes.push({ row, at: this.#powers.now() });
-    // At once: no request that nobody checked is without its row because the app ended.
+    const note = { row, at: this.#powers.now() };
+    this.#notes.push(note);
+    // At once: no request that nobody checked is without its row because the app ended, or the disk is full.
     this.#flush();
+    const isWritten = !this.#notes.includes(note);
+    // It says what was sent, and that will not be.
+    if (!isWritten) this.#notes = this.#notes.filter((one) => one !== note);
     tell(this.#noteListeners);
+    return isWritten;
   }
 
   onChange(listener: () => void): () => void {
