@@ -37,7 +37,7 @@ export function createRunTrust(
     exceptionsFor: (host, port) => profile?.exceptionsFor(host, port) ?? [],
     spend: (id) => profile?.spend(id) ?? false,
     stopped: (id, stop) => profile?.stopped(id, stop),
-    noteUnchecked: (exchangeId, host, port) => profile?.noteUnchecked(exchangeId, host, port),
+    noteUnchecked: (exchangeId, host, port) => profile?.noteUnchecked(exchangeId, host, port) ?? true,
     onChange: (listener) => profile?.onChange(listener) ?? (() => undefined),
   };
 }

@@ -65,7 +65,7 @@ describe('finding out over the bridge', () => {
           exceptionsFor: () => [],
           spend: () => false,
           stopped: () => undefined,
-          noteUnchecked: () => undefined,
+          noteUnchecked: () => true,
           onChange: () => () => undefined,
         },
         everyAnchor: () => ({ anchors: [], sources: { system: true, bundled: true } }),

@@ -68,6 +68,7 @@ export function trustOnly(...pems: readonly string[]): TestTrust {
     },
     noteUnchecked: (_id, host, port) => {
       told.push(`unchecked ${host}:${port}`);
+      return true;
     },
     onChange: (listener) => {
       listeners.add(listener);

@@ -1,4 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { openTrustStore } from '#main/engine/trust/store.ts';
 import { issue, issueRoot, leafExtensions } from '#testdata/pki.ts';
 import { answering, testClient, tlsServer, type TestClient, type TestServer } from './testServer.ts';
 import { trustOnly } from './testTrust.ts';
@@ -44,3 +50,21 @@ test('a server that proved who it is does', async () => {
 
   expect(JSON.stringify(exchange.connection?.tls?.verdict.findings)).toContain('clockReasons');
 });
+
+test('a request that nobody checks is not sent when its row of the audit cannot be written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wireglass-unchecked-'));
+  const store = openTrustStore({ folder, now: Date.now, systemRoots: () => [], bundledRoots: () => [] });
+  const http = testClient([], { trust: store });
+  const other = new DatabaseSync(join(folder, 'trust.sqlite'));
+  // The server is told of the end of the handshake before the client is.
+  const server = await tlsServer(stranger, () => other.exec('BEGIN EXCLUSIVE'), { maxVersion: 'TLSv1.2' });
+  closing.push(http, server);
+
+  const sending = http.get(server.origin, { unchecked: { keep: [] } });
+  const { exchange } = await Promise.race([sending, setTimeout(12_000, { exchange: undefined })]);
+  other.close();
+  store.close();
+
+  expect(server.received()).toBe('');
+  expect(exchange?.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'trust-unavailable' } });
+}, 15_000);

@@ -65,8 +65,8 @@ export interface TrustSource {
   spend(id: string): boolean;
   /** The server showed another certificate, or faults that were not accepted. Kept and audited once for each new (leaf, kinds). */
   stopped(id: string, stop: Stop): void;
-  /** One request that nobody checked: a row of the audit. */
-  noteUnchecked(exchangeId: string, host: string, port: number): void;
+  /** One request that nobody will check: a row of the audit. False when it could not be written: then the request must not be sent. */
+  noteUnchecked(exchangeId: string, host: string, port: number): boolean;
   /** Called after every change; connections opened under the old trust must be closed. */
   onChange(listener: () => void): () => void;
 }

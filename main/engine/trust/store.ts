@@ -37,6 +37,8 @@ export interface TrustStorePowers {
   readonly by?: 'window' | 'terminal';
   /** Where the private key of an identity is. Asked with every `state`; default: keys cannot be used here. */
   readonly protectionOf?: ProtectionOf;
+  /** How long after a decision the last good copy is renewed, ms. Default: BACK_UP_MS. */
+  readonly copyAfterMs?: number;
 }
 
 /** Who is trusted: what the user decided, the system's roots and the bundled ones. Every change is kept before it is answered. */
@@ -419,7 +421,7 @@ class SqliteTrustStore implements TrustStore {
       const steps = this.#file.backUp(this.#powers.folder, this.#powers.now());
       this.#backUpTimer = undefined;
       this.#goOn(steps);
-    }, BACK_UP_MS).unref();
+    }, this.#powers.copyAfterMs ?? BACK_UP_MS).unref();
   }
 
   #goOn(steps: Generator<undefined, void>): void {
