@@ -233,7 +233,7 @@ function candidateOf(custom: CustomAnchor): Candidate {
 }
 
 /** For the path check; decoded when it is looked at. */
-export class CustomPathAnchor implements DecodedAnchor {
+class CustomPathAnchor implements DecodedAnchor {
   readonly sha256: string;
   readonly source = 'custom';
   readonly label: string;

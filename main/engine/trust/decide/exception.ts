@@ -106,7 +106,7 @@ function alreadyThere(exception: StoredException | undefined): Decided {
 }
 
 /** Its host and port, as addresses write them. */
-export function nameOf({ host, port }: Pick<StoredException, 'host' | 'port'>): string {
+function nameOf({ host, port }: Pick<StoredException, 'host' | 'port'>): string {
   return patternFor(host, port);
 }
 
