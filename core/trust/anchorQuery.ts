@@ -234,8 +234,12 @@ function readIs(value: string, now: number): Test | string | undefined {
 function readHost(value: string): Test {
   const wanted = value.toLowerCase();
   if (wanted.includes('*')) {
-    const glob = new RegExp(`^${wanted.split('*').map(literal).join('.*')}(?::\\d+)?$`);
-    return ({ anchor }) => anchor.scope.some((pattern) => glob.test(pattern.toLowerCase()));
+    const parts = wanted.split('*');
+    return ({ anchor }) =>
+      anchor.scope.some((pattern) => {
+        const text = pattern.toLowerCase();
+        return fits(parts, text) || fits(parts, text.replace(/:\d+$/, ''));
+      });
   }
   const [, host = wanted, port] = /^(.*?)(?::(\d+))?$/.exec(wanted) ?? [];
   return ({ anchor, patterns }) =>
@@ -243,8 +247,19 @@ function readHost(value: string): Test {
     patterns().some((pattern) => covers(pattern, host, port === undefined ? (pattern.port ?? 443) : Number(port)));
 }
 
-function literal(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Whether a text is these parts with anything between them. No regular expression: with many stars those try all ways. */
+function fits(parts: readonly string[], text: string): boolean {
+  const [first = '', ...others] = parts;
+  const last = others.pop() ?? '';
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  const end = text.length - last.length;
+  let at = first.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found === -1 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
 }
 
 function readTime(
