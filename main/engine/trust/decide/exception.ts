@@ -144,11 +144,12 @@ function put(
         if (action === 'restore-exception') file.setRemoved(exceptionTable, id, undefined);
         else if (isKept(before)) file.update(exceptionTable, after);
         else file.insert(exceptionTable, after);
-        if (use === 'renewed') file.writeUse(id, uses.renewed(id, forget));
       } else if (isKept(before)) {
         if (after === undefined) file.setRemoved(exceptionTable, id, now);
         else file.erase(exceptionTable, id);
       }
+      // Also of one that leaves the file: a 'once' would be spent by what it was used before.
+      if (use === 'renewed' && (isKept(before) || isKept(after))) file.writeUse(id, uses.renewed(id, forget));
     },
     () => {
       if (use === 'renewed') uses.renew(id, forget);
