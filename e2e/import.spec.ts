@@ -492,6 +492,24 @@ async function sendToClientServer(): Promise<string> {
   return new URL(url).host;
 }
 
+test('keys alone walk the list, tick, and close', async () => {
+  await choose([file('keys.pem', leaf.cert + root.cert + issuing.cert)]);
+  const list = dialog().getByRole('grid', { name: 'Certificates found' });
+  await list.focus();
+  // The leaf cannot be ticked; the root below it can be unticked.
+  for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+  await expect(tick('billing.stg.halden.example')).not.toBeChecked();
+  await expect(tick('Halden Staging Root')).not.toBeChecked();
+  await expect(button('Keep 1 intermediate')).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(button('Trust 1 CA, keep 1 intermediate')).toBeVisible();
+
+  await page.keyboard.press('Escape');
+
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Import…' })).toBeFocused();
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the wizard in the ${scheme} theme`, async () => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
@@ -504,6 +522,17 @@ for (const scheme of ['light', 'dark'] as const) {
     await button('Trust it by itself').click();
     await dialog().getByRole('radio', { name: 'For each' }).click();
     await expectNoViolations('limits for each');
+  });
+
+  test(`axe finds nothing in the dialog of a client certificate in the ${scheme} theme`, async () => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const client = clientOf(issuing, '/CN=partner-9');
+    await sendToClientServer();
+    await expectNoViolations('the first step');
+    await answerOpenDialog([client.certFile, client.keyFile]);
+    await button('Choose files…').click();
+    await expect(dialog().getByRole('list', { name: 'Checked' })).toBeVisible();
+    await expectNoViolations('the form');
   });
 }
 

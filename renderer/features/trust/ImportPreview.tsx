@@ -18,6 +18,7 @@ import type { Import, ImportState } from './useImport.ts';
 import { useImportEffect } from './useImportEffect.ts';
 import { usePlan } from './usePlan.ts';
 import { explainReadFailure } from '#core/trust/explainReadFailure.ts';
+import { notify } from '#renderer/state/notice.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { LinkButton } from '#renderer/ui/LinkButton.tsx';
@@ -143,6 +144,7 @@ export function ImportPreview({ job, state, onClose }: ImportPreviewProps) {
           leafPem={excepting.found.pem}
           host={asked?.host}
           port={asked?.port}
+          onDone={notify}
           onClose={() => {
             setExcepting(undefined);
           }}

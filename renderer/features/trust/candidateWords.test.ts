@@ -85,7 +85,7 @@ describe('a certificate of an import', () => {
     const found = imported('a', { permitted: ['.corp', '.lan', '10.0.0.0/8'], pathLength: 0, hasKey: true });
 
     expect(originWords(found)).toBe(
-      'Signed by itself · ECDSA P-256 · only for .corp, .lan and 1 more · no CA below it · its private key lies beside it',
+      'Signed by itself · with its private key · ECDSA P-256 · only for .corp, .lan and 1 more · no CA below it',
     );
   });
 });

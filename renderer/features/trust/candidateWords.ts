@@ -74,11 +74,11 @@ export function originWords(found: ImportedCertificate): string {
   const { issuer, permitted, pathLength } = found;
   return [
     found.kind === 'root' || found.issuer === found.subject ? 'Signed by itself' : `Issued by ${issuer}`,
+    ...(found.hasKey ? ['with its private key'] : []),
     found.key,
     ...(found.kind === 'leaf' ? [] : weakWords(found)),
     ...(permitted.length === 0 ? [] : [`only for ${someOf(permitted)}`]),
     ...(found.kind === 'leaf' || pathLength === undefined ? [] : [pathWords(pathLength)]),
-    ...(found.hasKey ? ['its private key lies beside it'] : []),
   ].join(' · ');
 }
 
