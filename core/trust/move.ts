@@ -13,6 +13,8 @@ export interface MoveEntry {
   readonly key: string;
   readonly kind: 'anchor' | 'hint' | 'distrust' | 'exception' | 'switch' | 'source';
   readonly label: string;
+  /** Whose certificate it is about, by itself: the label is what the file calls it. Absent when there is none, or nothing to do. */
+  readonly certificate?: { readonly subject: string; readonly sha256: string };
   /** 'add': not here yet; 'change': here, but said otherwise; 'same': nothing to do. What is only here stays: a file never removes. */
   readonly effect: 'add' | 'change' | 'same';
   /** Whether applying it lets more or fewer servers be believed. */

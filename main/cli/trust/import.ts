@@ -43,12 +43,13 @@ function linesOf(all: number, changes: readonly MoveEntry[], applied: boolean): 
   ];
 }
 
-function rowOf({ kind, label, effect, direction, before, after }: MoveEntry): readonly Span[] {
+function rowOf({ kind, label, certificate, effect, direction, before, after }: MoveEntry): readonly Span[] {
   const tone = direction === 'wider' ? 'warn' : 'dim';
   return [
     effect === 'add' ? '+' : '~',
     `${kind} ${label}`,
     toned(tone, direction),
+    certificate === undefined ? '' : `${certificate.subject} ${certificate.sha256.slice(0, 16)}…`,
     effect === 'add' ? JSON.stringify(after) : differences(before ?? {}, after),
   ];
 }

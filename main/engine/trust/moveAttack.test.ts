@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,9 @@ test('an entry that is taken without the source beside it is announced as what i
   expect(row).toMatchObject({ action: 'add-anchor', direction: 'wider' });
   expect(anchor?.direction).toBe('wider');
 });
+
+const sha256Of = (pem: string) =>
+  hash('sha256', Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64'), 'hex');
 
 /** A trust file with one exception and one authority, to be multiplied. */
 function file() {
@@ -76,6 +80,32 @@ test('what is chosen of a plan is not applied when it would widen trust where th
 
   expect(refused).toMatchObject({ ok: false, error: { kind: 'read-gone' } });
   expect(applyMove(to, move, [anchor?.key ?? '']).ok).toBe(true);
+});
+
+test('an authority that is switched off gets no wider scope as something harmless', () => {
+  const from = open();
+  valueOf(from.add([{ pem: listed.cert, scope: [], origin }]));
+  const sha256 = valueOf(from.state()).anchors.find(({ source }) => source === 'custom')?.sha256 ?? '';
+  const to = open();
+  valueOf(to.add([{ pem: listed.cert, scope: ['a.corp'], origin }]));
+  for (const store of [from, to]) valueOf(store.update({ sha256, enabled: false }));
+
+  const { plan } = valueOf(planMove(to, written(from), now));
+
+  expect(plan.entries.filter(({ kind }) => kind === 'anchor')).toMatchObject([
+    { effect: 'change', direction: 'wider' },
+  ]);
+});
+
+test('an entry says whose certificate it is, whatever the file calls it', () => {
+  const { anchors, ...rest } = file();
+  const renamed = anchors.map((one) => ({ ...one, label: 'ISRG Root X1' }));
+
+  const { plan } = valueOf(planMove(open(), JSON.stringify({ ...rest, anchors: renamed }), now));
+
+  expect(plan.entries.filter(({ kind }) => kind === 'anchor')).toMatchObject([
+    { label: 'ISRG Root X1', certificate: { subject: 'Listed Root', sha256: sha256Of(listed.cert) } },
+  ]);
 });
 
 test('entries are decided one by one, and none looks at all the others', () => {

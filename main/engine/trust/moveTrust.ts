@@ -1,4 +1,5 @@
 import { hash as digest } from 'node:crypto';
+import { decodeCertificate } from '#core/certificate/decode.ts';
 import { shortName } from '#core/certificate/name.ts';
 import { toPem } from '#core/certificate/pem.ts';
 import type { Hash } from '#core/certificate/signed.ts';
@@ -12,7 +13,8 @@ import type { MoveEntry, MoveFailure, MovePlan } from '#core/trust/move.ts';
 import { formatPattern, parsePattern, patternFor } from '#core/trust/pattern.ts';
 import type { TrustOrder } from './decisions.ts';
 import type { TrustStore } from './store.ts';
-import type { NewAuditRow } from './stored.ts';
+import { directionOf as reachDirection, reachOf, type Reach } from './reach.ts';
+import type { NewAuditRow, StoredAnchor } from './stored.ts';
 
 /** node:crypto, under the names the field uses. */
 export const trustFileHash: Hash = (name, bytes) => digest(name.replace('-', '').toLowerCase(), bytes, 'buffer');
@@ -188,6 +190,7 @@ interface Wanted {
   /** What the file says, as the audit describes things. */
   readonly says: Readonly<Record<string, unknown>>;
   readonly orders: readonly TrustOrder[];
+  readonly der?: Uint8Array | undefined;
 }
 
 function wantedOf(contents: TrustContents, state: TrustState, now: number): readonly Wanted[] {
@@ -207,7 +210,7 @@ function wantedOf(contents: TrustContents, state: TrustState, now: number): read
       const isHere = hints.has(sha256);
       const order: TrustOrder = { do: 'add-hints', hints: [{ pem: toPem(hint.der), label, origin, ...noteOf(note) }] };
       return {
-        ...{ key: `hint:${sha256}`, kind: 'hint', label },
+        ...{ key: `hint:${sha256}`, kind: 'hint', label, der: hint.der },
         says: { label, ...noteOf(note), origin },
         orders: isHere ? [] : [order],
       };
@@ -218,7 +221,7 @@ function wantedOf(contents: TrustContents, state: TrustState, now: number): read
       const of = der === undefined ? { sha256 } : { pem: toPem(der) };
       const order: TrustOrder = { do: 'refuse', refusal: { kind, of, label, ...noteOf(note) } };
       return {
-        ...{ key: `distrust:${id}`, kind: 'distrust', label },
+        ...{ key: `distrust:${id}`, kind: 'distrust', label, der },
         says: { label, ...noteOf(note) },
         orders: isHere ? [] : [order],
       };
@@ -267,7 +270,7 @@ function anchorWanted(
   };
   const off: TrustOrder = { do: 'update', change: { sha256, enabled: false } };
   const orders = customs.has(sha256) ? [update] : [add, ...(enabled ? [] : [off])];
-  return { ...{ key: `anchor:${sha256}`, kind: 'anchor', label }, says: { ...says, origin }, orders };
+  return { ...{ key: `anchor:${sha256}`, kind: 'anchor', label, der }, says: { ...says, origin }, orders };
 }
 
 function exceptionWanted(
@@ -288,7 +291,7 @@ function exceptionWanted(
     exception: { host, port, pem: toPem(der), accepted: [...accepted], end, ...noteOf(note) },
   };
   return {
-    ...{ key: `exception:${label}`, kind: 'exception', label },
+    ...{ key: `exception:${label}`, kind: 'exception', label, der },
     says: { leaf, accepted, end, ...noteOf(note) },
     // What is over adds nothing, and would be refused.
     orders: isHere || hasEnded(end, 0, now) ? [] : [order],
@@ -318,13 +321,14 @@ function rowKey({ action, subject, label }: NewAuditRow): string {
   return `source:${subject}`;
 }
 
-function entryOf({ key, kind, label, says }: Wanted, rows: readonly NewAuditRow[]): MoveEntry {
+function entryOf({ key, kind, label, says, der }: Wanted, rows: readonly NewAuditRow[]): MoveEntry {
   // Something that is new may be switched off in a second step.
   const before = rows[0]?.before;
   const after = rows.findLast((row) => row.after !== undefined)?.after;
   const effect = rows.length === 0 ? 'same' : before === undefined ? 'add' : 'change';
   return {
     ...{ key, kind, label, effect, direction: directionOf(rows) },
+    ...(der !== undefined && effect !== 'same' && { certificate: certificateOf(der) }),
     ...(before !== undefined && effect === 'change' && { before }),
     after: after ?? says,
   };
@@ -334,8 +338,23 @@ function entryOf({ key, kind, label, says }: Wanted, rows: readonly NewAuditRow[
 function directionOf(rows: readonly NewAuditRow[]): MoveEntry['direction'] {
   const directions = rows.map(({ direction }) => direction);
   if (rows[0]?.action === 'add-anchor' && rows.at(-1)?.action === 'disable-anchor') return 'neutral';
-  if (directions.includes('wider')) return 'wider';
+  if (directions.includes('wider') || rows.some(isWiderOnceOn)) return 'wider';
   return directions.includes('narrower') ? 'narrower' : 'neutral';
+}
+
+/** One that is off, or past its end, is believed nowhere either way: what is said about it counts when it is switched on again. */
+function isWiderOnceOn({ action, before, after }: NewAuditRow): boolean {
+  if (action !== 'change-anchor') return false;
+  const reach = (values: NewAuditRow['before']): Reach => {
+    const { scope, trustedUntil } = (values ?? {}) as Partial<Pick<StoredAnchor, 'scope' | 'trustedUntil'>>;
+    return reachOf({ enabled: true, scope: scope ?? [], trustedUntil }, false, -Infinity);
+  };
+  return reachDirection(reach(before), reach(after)) === 'wider';
+}
+
+function certificateOf(der: Uint8Array): { readonly subject: string; readonly sha256: string } {
+  const decoded = decodeCertificate(der);
+  return { subject: decoded.ok ? shortName(decoded.value.subject) : '', sha256: printOf(der) };
 }
 
 function printOf(der: Uint8Array): string {

@@ -100,6 +100,12 @@ function MoveRow({ entry, isTicked, onTick }: MoveRowProps) {
         <p>
           <b>{subject}</b> {did}
         </p>
+        {entry.certificate === undefined ? null : (
+          <p className={styles['facts']}>
+            Certificate of {entry.certificate.subject || 'nobody that can be read'}, SHA-256{' '}
+            {entry.certificate.sha256.slice(0, 16).toUpperCase()}…
+          </p>
+        )}
         {facts.length === 0 ? null : <p className={styles['facts']}>{facts.join(' · ')}</p>}
         {changes.map(({ name, before, after }) => (
           <p key={name} className={styles['facts']}>
