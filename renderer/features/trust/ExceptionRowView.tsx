@@ -93,8 +93,8 @@ function Until({ row: { exception, state }, now }: { readonly row: ExceptionRow;
     return (
       <>
         <Badge tone="untrusted">{badge}</Badge>
-        <div className={styles['second']}>
-          {when}, {away}
+        <div className={styles['second']} title={`${when}, ${away}`}>
+          {when}
         </div>
       </>
     );
