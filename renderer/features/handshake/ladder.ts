@@ -196,7 +196,7 @@ function withApproval(messages: readonly Placed[], { connection }: Exchange, rep
     key: 'approval',
     verdict: isExcepted ? 'excepted' : 'trusted',
     title: `${isExcepted ? 'Excepted' : 'Approved'} ${whenApproved(connection)}: identity released`,
-    note: 'so your client certificate may be shown',
+    note: 'so yours may be shown',
   };
   // It was decided before this handshake began: here it has no time of its own.
   const moment = messages[at - 1]?.endedMs;
