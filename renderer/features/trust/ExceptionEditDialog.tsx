@@ -38,7 +38,7 @@ export function ExceptionEditDialog({ exception, onClose }: ExceptionEditDialogP
   return (
     <Dialog
       title={isOver ? `Renew the exception for ${placeOf(exception)}` : `Exception for ${placeOf(exception)}`}
-      subtitle={`Accepts ${exception.accepted.map(kindWords).join(', ')} of ${exception.subject}. That stays as it is.`}
+      subtitle={`${exception.subject}: ${exception.accepted.map(kindWords).join(', ')}. What is accepted stays as it is.`}
       width={560}
       onClose={onClose}
       footnote="Nothing is sent."
