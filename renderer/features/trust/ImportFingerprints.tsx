@@ -75,10 +75,9 @@ export function ImportFingerprints({ anchors, comparison, onChange }: ImportFing
       </section>
     );
   }
-  const isAsked = anchors.some(mustCompare);
   return (
     <section aria-label="Compare the fingerprints" className={styles['compare']}>
-      <h3 className={styles['label']}>Compare with what the owners published{isAsked ? '' : ', SHA-256'}</h3>
+      <h3 className={styles['label']}>Compare with what the owners published</h3>
       {anchors.length > MOST_SHOWN ? (
         <Checkbox
           isSelected={anchors.every(({ sha256 }) => ticked.has(sha256))}

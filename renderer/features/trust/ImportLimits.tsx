@@ -45,6 +45,7 @@ export function ImportLimits({ state, now }: ImportLimitsProps) {
           key={anchor?.sha256 ?? 'all'}
           label={`Trust ${anchor?.subject ?? namesOf(anchors)} for`}
           limits={state.limitsOf(anchor)}
+          keys={anchor === undefined && anchors.length > 1 ? 'one of their keys' : 'its key'}
           onChange={(changes) => {
             state.setLimits(anchor, changes);
           }}
@@ -63,11 +64,13 @@ function namesOf(anchors: readonly ImportedCertificate[]): string {
 interface LimitsRowProps {
   readonly label: string;
   readonly limits: ResolvedLimits;
+  /** Whose holder can vouch: 'its key'. */
+  readonly keys: string;
   readonly onChange: (changes: Partial<Limits>) => void;
   readonly now: number;
 }
 
-function LimitsRow({ label, limits, onChange, now }: LimitsRowProps) {
+function LimitsRow({ label, limits, keys, onChange, now }: LimitsRowProps) {
   const { scope, until, suggestion, isSuggested } = limits;
   const wider = widerThan(scope);
   return (
@@ -105,7 +108,7 @@ function LimitsRow({ label, limits, onChange, now }: LimitsRowProps) {
           <p className={styles['caution']} role="status">
             <Glyph kind="warning" size={14} name="hidden" />
             <span>
-              <b>For every host.</b> Whoever holds its key can vouch for any server you ask.
+              <b>For every host.</b> Whoever holds {keys} can vouch for any server you ask.
             </span>
           </p>
         )}
