@@ -82,6 +82,19 @@ describe('the filter over anchors', () => {
       expect(found(`host:${host}`)).toEqual([]);
   });
 
+  test('finds networks wider than the first number of an address, and addresses of both kinds', () => {
+    const wide = ['0.0.0.0/0', '8.0.0.0/5', '[fd00::]/8', '10.0.0.0/8:8443'].map((pattern) =>
+      anchorSubject(anchor(pattern, { scope: [pattern] }), 'on'),
+    );
+    const by = (host: string) =>
+      wide.filter(parseAnchorQuery(`host:${host}`, now).matches).map(({ anchor: { label } }) => label);
+
+    expect(by('10.1.2.3')).toEqual(['0.0.0.0/0', '8.0.0.0/5', '10.0.0.0/8:8443']);
+    expect(by('10.1.2.3:443')).toEqual(['0.0.0.0/0', '8.0.0.0/5']);
+    expect(by('[fd00::1]')).toEqual(['[fd00::]/8']);
+    expect(by('site.test')).toEqual([]);
+  });
+
   test('finds by times', () => {
     expect(found('expires:<30d')).toEqual(['Halden Root R1']);
     expect(found('expires:>1y')).toEqual(['Halden Root R2', 'DigiCert']);

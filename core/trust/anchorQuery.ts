@@ -1,37 +1,46 @@
+import { parseIp } from '#core/certificate/ip.ts';
 import { validityAt } from '#core/certificate/validity.ts';
 import type { QueryWord } from '#core/query/suggest.ts';
 import { parseTerms, type Term } from '#core/query/terms.ts';
 import { timeAhead, timeBehind, type TimeRange } from '#core/query/timeRange.ts';
 import type { Anchor } from './anchor.ts';
 import type { AnchorState } from './anchorState.ts';
+import { normalHost } from './host.ts';
 import { covers, parsePattern, type HostPattern } from './pattern.ts';
 
 /** An anchor made ready to be looked through: once for each state of the store, however many keys are pressed. */
 export interface AnchorSubject {
   readonly anchor: Anchor;
   readonly state: AnchorState;
+  /*
+   * Written down when they are first asked for: a list of ten thousand must be there before anybody searches it.
+   */
   /** Everything a word of plain text may stand in, lower case. */
-  readonly text: string;
+  readonly text: () => string;
   /** Who it is, lower case: for `issuer:`. */
-  readonly names: string;
-  /** Its host patterns, read when they are first asked for. */
+  readonly names: () => string;
+  /** Its host patterns. */
   readonly patterns: () => readonly HostPattern[];
 }
 
 export function anchorSubject(anchor: Anchor, state: AnchorState): AnchorSubject {
-  const names = [anchor.label, anchor.subject, anchor.organization].join('\n').toLowerCase();
-  let patterns: readonly HostPattern[] | undefined;
-  return {
-    anchor,
-    state,
-    names,
-    text: `${names}\n${[anchor.key, ...anchor.scope, anchor.note ?? '', anchor.source, originName(anchor)].join('\n').toLowerCase()}`,
-    patterns: () =>
-      (patterns ??= anchor.scope.flatMap((text) => {
-        const pattern = parsePattern(text);
-        return pattern.ok ? [pattern.value] : [];
-      })),
-  };
+  const names = once(() => [anchor.label, anchor.subject, anchor.organization].join('\n').toLowerCase());
+  const text = once(() => {
+    const more = [anchor.key, ...anchor.scope, anchor.note ?? '', anchor.source, originName(anchor)];
+    return `${names()}\n${more.join('\n').toLowerCase()}`;
+  });
+  const patterns = once(() =>
+    anchor.scope.flatMap((written) => {
+      const pattern = parsePattern(written);
+      return pattern.ok ? [pattern.value] : [];
+    }),
+  );
+  return { anchor, state, names, text, patterns };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 export interface AnchorQuery {
@@ -54,7 +63,7 @@ const language: readonly (QueryWord & { readonly read: Read })[] = [
     values: [],
     read: (value) => {
       const wanted = value.toLowerCase();
-      return ({ names }) => names.includes(wanted);
+      return ({ names: of }) => of().includes(wanted);
     },
   },
   {
@@ -190,7 +199,7 @@ function readText(value: string): Test {
   const wanted = value.toLowerCase();
   const digits = wanted.replaceAll(':', '');
   const isHex = /^[0-9a-f]{4,64}$/.test(digits);
-  return ({ text, anchor }) => text.includes(wanted) || (isHex && anchor.sha256.includes(digits));
+  return ({ text, anchor }) => text().includes(wanted) || (isHex && anchor.sha256.includes(digits));
 }
 
 function unknownWords(word: string): string {
@@ -242,9 +251,31 @@ function readHost(value: string): Test {
       });
   }
   const [, host = wanted, port] = /^(.*?)(?::(\d+))?$/.exec(wanted) ?? [];
-  return ({ anchor, patterns }) =>
-    anchor.scope.some((pattern) => pattern.toLowerCase().includes(wanted)) ||
-    patterns().some((pattern) => covers(pattern, host, port === undefined ? (pattern.port ?? 443) : Number(port)));
+  const isAddress = parseIp(normalHost(host)) !== undefined;
+  return ({ anchor, patterns }) => {
+    const written = anchor.scope.map((pattern) => pattern.toLowerCase());
+    if (written.some((pattern) => pattern.includes(wanted))) return true;
+    // Reading a pattern takes microseconds; of ten thousand anchors few can cover the host by the look of them.
+    if (!written.some((pattern) => mayCover(pattern, host, isAddress))) return false;
+    return patterns().some((pattern) =>
+      covers(pattern, host, port === undefined ? (pattern.port ?? 443) : Number(port)),
+    );
+  };
+}
+
+/** False when a pattern, as it is written, surely does not cover the host. */
+function mayCover(pattern: string, host: string, isAddress: boolean): boolean {
+  if (isAddress) {
+    if (host.includes(':')) return pattern.includes(':');
+    // A prefix below 8 reaches beyond the first number.
+    return pattern.startsWith(host.slice(0, host.indexOf('.') + 1)) || /\/[0-7](?::|$)/.test(pattern);
+  }
+  // International names are compared as A-labels: what they look like says nothing.
+  if (/[^\x00-\x7f]/.test(host)) return true;
+  const [body = ''] = pattern.split(':', 1);
+  const tail = body.replace(/^\*?\./, '').replace(/\.$/, '');
+  const asked = host.replace(/\.$/, '');
+  return asked === tail || asked.endsWith(`.${tail}`);
 }
 
 /** Whether a text is these parts with anything between them. No regular expression: with many stars those try all ways. */

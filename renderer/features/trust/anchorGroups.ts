@@ -15,8 +15,33 @@ export interface AnchorGroup {
 
 const titles: Readonly<Record<AnchorSource, string>> = { custom: 'Custom', system: 'System', bundled: 'Bundled' };
 
-/** The groups of the table in the order of the store. What a search needs is written down once here, not for each key. */
+/** What was made last of a state: leaving the page and coming back, or another key in the filter, makes nothing anew. */
+const made = new WeakMap<TrustState, { readonly now: number; readonly groups: readonly AnchorGroup[] }>();
+
+/** The groups of the table in the order of the store; the same as long as state and minute are. */
 export function anchorGroups(state: TrustState, now: number): readonly AnchorGroup[] {
+  const last = made.get(state);
+  if (last?.now === now) return last.groups;
+  const groups = makeGroups(state, now);
+  made.set(state, { now, groups });
+  return groups;
+}
+
+/** Writes down what a search looks through while nobody waits, so that the first key finds it done. Returns the function that stops it. */
+export function prepareSearch(groups: readonly AnchorGroup[]): () => void {
+  const waiting = groups.flatMap(({ subjects }) => subjects).reverse();
+  let handle = 0;
+  const go = (deadline: IdleDeadline): void => {
+    while (waiting.length > 0 && deadline.timeRemaining() > 1) waiting.pop()?.text();
+    if (waiting.length > 0) handle = requestIdleCallback(go);
+  };
+  handle = requestIdleCallback(go);
+  return () => {
+    cancelIdleCallback(handle);
+  };
+}
+
+function makeGroups(state: TrustState, now: number): readonly AnchorGroup[] {
   const refused = refusedOf(state);
   const subjects: Record<AnchorSource, AnchorSubject[]> = { custom: [], system: [], bundled: [] };
   for (const anchor of state.anchors)

@@ -31,6 +31,18 @@ export function rowKey({ source, sha256 }: Pick<Anchor, 'source' | 'sha256'>): s
   return `${source}:${sha256}`;
 }
 
+/** A row is made once for each state, whatever is looked for then: ten thousand of them for each key would be felt. */
+const made = new WeakMap<AnchorSubject, AnchorRow>();
+
+function rowOf(subject: AnchorSubject): AnchorRow {
+  const known = made.get(subject);
+  if (known !== undefined) return known;
+  const { anchor, state } = subject;
+  const row: AnchorRow = { kind: 'anchor', key: rowKey(anchor), anchor, state };
+  made.set(subject, row);
+  return row;
+}
+
 /** The one table of all anchors: each source with its head, and those of its anchors that are looked for; undefined: all. */
 export function anchorRows(
   groups: readonly AnchorGroup[],
@@ -51,7 +63,7 @@ export function anchorRows(
       total: subjects.length,
       shown: shown.length,
     });
-    for (const { anchor, state } of shown) rows.push({ kind: 'anchor', key: rowKey(anchor), anchor, state });
+    for (const subject of shown) rows.push(rowOf(subject));
   }
   return rows;
 }

@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
-import { anchorGroups } from './anchorGroups.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { anchorGroups, prepareSearch } from './anchorGroups.ts';
 import { anchorRows, rowKey, type AnchorRow, type TrustRow } from './anchorRows.ts';
 import { nextSort, sortGroups, type AnchorColumn, type AnchorSort } from './anchorSort.ts';
 import { useEffectiveHost } from './effectiveHost.ts';
@@ -39,6 +39,7 @@ export function useAnchorTable(state: TrustState, filter: string, now: number): 
     [preview, state, now],
   );
   const groups = useMemo(() => anchorGroups(state, now), [state, now]);
+  useEffect(() => prepareSearch(groups), [groups]);
   const byKey = useMemo(
     () => new Map(groups.flatMap(({ subjects }) => subjects.map((subject) => [rowKey(subject.anchor), subject]))),
     [groups],
