@@ -1,6 +1,7 @@
 import { IdentityChoice } from './IdentityChoice.tsx';
 import { IdentityForm } from './IdentityForm.tsx';
 import { useIdentityRead } from './useIdentityRead.ts';
+import { useReturnFocus } from './useReturnFocus.ts';
 import { patternFor } from '#core/trust/pattern.ts';
 
 export interface IdentityDialogProps {
@@ -17,6 +18,7 @@ export interface IdentityDialogProps {
 
 /** Add a client certificate: choose its files, see what was checked, decide to whom it may be shown and who protects its key. */
 export function IdentityDialog({ host, port, hosts, onClose, onDone }: IdentityDialogProps) {
+  useReturnFocus();
   const reading = useIdentityRead();
   const { state } = reading;
   return state.status === 'read' ? (

@@ -4,6 +4,7 @@ import { ImportChoice, type ImportTyped } from './ImportChoice.tsx';
 import { ImportPreview } from './ImportPreview.tsx';
 import { ImportReading } from './ImportReading.tsx';
 import { useImport } from './useImport.ts';
+import { useReturnFocus } from './useReturnFocus.ts';
 import { bracketed, parseAddress } from '#core/http/address.ts';
 import type { Result } from '#core/result.ts';
 import { selectActive, useExchanges } from '#renderer/state/exchange.ts';
@@ -16,6 +17,7 @@ interface ImportDialogProps {
 
 /** Add authorities: choose from where, look at everything that is in it, decide what to trust, for which hosts and until when. */
 export function ImportDialog({ files, onClose }: ImportDialogProps) {
+  useReturnFocus();
   const job = useImport();
   const { state } = job;
   const [typed, setTyped] = useState<ImportTyped>(() => ({
