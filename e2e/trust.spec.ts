@@ -55,7 +55,7 @@ const customs: readonly InputOf<'trust.add'>['anchors'][number][] = [
   {
     pem: ca('/O=Halden Freight AS/CN=Halden Root R1', {
       notBefore: stamp(now - 900 * DAY),
-      notAfter: stamp(now - 41 * DAY),
+      notAfter: stamp(now - 41.5 * DAY),
     }),
     scope: ['*.halden.internal'],
     origin: { kind: 'file', name: 'halden-root-r1.pem' },

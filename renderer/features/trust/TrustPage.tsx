@@ -48,7 +48,7 @@ type Importing = { readonly files: readonly File[] };
 function Trusted({ state }: { readonly state: TrustState }) {
   const wanted = useNavigation((navigation) => navigation.trustTab);
   const tab = trustTabs.find(({ id }) => id === wanted);
-  const now = useMinute();
+  const now = useMinute(state.revision);
   const [filter, setFilter] = useState('');
   const [importing, setImporting] = useState<Importing>();
   const [moving, setMoving] = useState<string>();

@@ -1,21 +1,28 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer } from 'react';
 
 const MINUTE_MS = 60_000;
 
-/** The minute it is, ms UTC: what ends while the page is open must be seen to end, and within a minute nothing is worked out twice. */
-export function useMinute(): number {
-  const [now, setNow] = useState(thisMinute);
+let known = { revision: -1, at: 0 };
+
+/**
+ * Now, ms UTC, counting on by the minute: what ends while the page is open must be seen to end. The same while nothing changed
+ * and no minute has passed, also for a page that is left and opened again: what hangs on it is not worked out twice.
+ *
+ * @param revision of the trust store: a certificate that was made and added a moment ago is valid
+ */
+export function useMinute(revision: number): number {
+  const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    const timer = setInterval(() => {
-      setNow(thisMinute());
-    }, MINUTE_MS);
+    const timer = setInterval(tick, MINUTE_MS);
     return () => {
       clearInterval(timer);
     };
   }, []);
-  return now;
+  return minuteOf(revision);
 }
 
-function thisMinute(): number {
-  return Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+function minuteOf(revision: number): number {
+  const at = Date.now();
+  if (revision !== known.revision || at - known.at >= MINUTE_MS) known = { revision, at };
+  return known.at;
 }
