@@ -4,7 +4,7 @@ import type { Settings } from '#core/contract.ts';
 export type SavePurpose = 'har' | 'body' | 'certificate' | 'report' | 'trust' | 'audit';
 
 /** What a dialog that chooses files is for: decides its title, its file filter, and whether it takes files or a folder. */
-export type OpenPurpose = 'certificates' | 'folder' | 'identity';
+export type OpenPurpose = 'certificates' | 'folder' | 'identity' | 'trust';
 
 /** What the engine's handlers need of the desktop around them. Electron-free: tests and the terminal give their own. */
 export interface Shell {
