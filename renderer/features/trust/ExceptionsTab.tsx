@@ -5,6 +5,7 @@ import { ExceptionRowView } from './ExceptionRowView.tsx';
 import { removeExceptions } from './exceptionActions.ts';
 import { OpenTable, type OpenColumn } from './OpenTable.tsx';
 import type { TrustTabProps } from './trustTabs.tsx';
+import { useMoment } from './useMoment.ts';
 import { goTo } from '#renderer/state/navigation.ts';
 import { refreshTrust } from '#renderer/state/trust.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -21,7 +22,11 @@ const columns: readonly OpenColumn[] = [
 ];
 
 /** Every exception: for which server, what was accepted of which certificate, until when, and whether it still helps. */
-export function ExceptionsTab({ state, filter, now }: TrustTabProps) {
+export function ExceptionsTab({ state, filter, now: minute }: TrustTabProps) {
+  const now = useMoment(
+    minute,
+    state.exceptions.flatMap(({ end }) => (end.kind === 'date' ? [end.at] : [])),
+  );
   const [edited, setEdited] = useState<string>();
   // Uses are counted without an event.
   useEffect(() => void refreshTrust(), []);
