@@ -429,7 +429,7 @@ test('ten thousand authorities of one’s own keep nobody waiting', async () => 
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Requests' }).click();
   await add(many);
-  await expect(page.getByRole('button', { name: /^Trust: 10.006 custom/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Trust: 10.00\d custom/ })).toBeVisible();
 
   await smoothly(page, 'trust.page', async () => {
     // The first time is that of a page that has just got another list; the others are what a person meets.
@@ -437,11 +437,11 @@ test('ten thousand authorities of one’s own keep nobody waiting', async () => 
       noteTime('trust.open', await page.evaluate(openPage));
       if (opened < 4) await page.getByRole('link', { name: 'Requests' }).click();
     }
-    await expect(row('Custom')).toContainText('006');
+    await expect(row('Custom')).toContainText(/10.00\d/);
     for (const text of ['p', 'pr', 'private ca 77', 'host:a.site-500.test', 'expires:<1y -is:off', 'key:ecdsa 9', ''])
       noteTime('trust.key', await filter().evaluate(typeText, text));
-    await filter().fill('private ca 99');
-    await expect(row('Custom')).toContainText(/111 of 10.006/);
+    await filter().fill('"private ca 99"');
+    await expect(row('Custom')).toContainText(/111 of 10.00\d/);
     await filter().fill('');
     const head = table().getByRole('columnheader', { name: 'Authority' }).getByRole('button');
     noteTime('trust.sort', await head.evaluate(pressButton));

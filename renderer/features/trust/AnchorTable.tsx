@@ -49,7 +49,7 @@ export function AnchorTable({ rows, order, selection, onSelect, host, now, ...pr
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === 'group' ? GROUP_HEIGHT : ROW_HEIGHT),
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8,
+    overscan: 4,
   });
   const indexes = useMemo(() => new Map(rows.map(({ key }, index) => [key, index])), [rows]);
   const at = cursorRow(selection.cursor, indexes);
@@ -99,10 +99,11 @@ export function AnchorTable({ rows, order, selection, onSelect, host, now, ...pr
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
+            // By its place, not by its anchor: what a filter changes is written into the rows there are, which is quicker than new ones.
             const place = { id: rowId(item.index), index: item.index + 2, top: item.start, height: item.size };
             return row.kind === 'group' ? (
               <GroupTableRow
-                key={item.key}
+                key={item.index}
                 row={row}
                 place={place}
                 onSwitch={props.onSwitchGroup}
@@ -110,7 +111,7 @@ export function AnchorTable({ rows, order, selection, onSelect, host, now, ...pr
               />
             ) : (
               <AnchorTableRow
-                key={item.key}
+                key={item.index}
                 row={row}
                 place={place}
                 isSelected={selection.ids.has(row.key)}
