@@ -135,8 +135,32 @@ test('every view is pictured in both themes', async () => {
     await picture('scan');
   });
 
+  await test.step('an exception, and one send unchecked', async () => {
+    await page.getByRole('link', { name: 'Playground' }).click();
+    await page.getByRole('button', { name: 'Send to Expired' }).click();
+    await page.getByRole('button', { name: 'Exception until…' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Note' }).fill('New certificate ordered');
+    await picture('exception');
+    await dialog.getByRole('button', { name: /^Accept/ }).click();
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await expect(page.getByRole('region', { name: 'Response' })).toContainText('200 OK');
+    await picture('excepted');
+    await page.getByRole('link', { name: 'Playground' }).click();
+    await page.getByRole('button', { name: 'Send to Wrong host' }).click();
+    await page.getByRole('region', { name: 'What happened' }).getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Send once, unchecked…' }).click();
+    await picture('unchecked');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+  });
+
   await test.step('trust and its audit', async () => {
     await page.getByRole('link', { name: 'Trust' }).click();
+    await page.getByRole('tab', { name: /Exceptions/ }).click();
+    await page.getByRole('row', { name: /New certificate ordered/ }).click();
+    await picture('exceptions');
+    await page.getByRole('tab', { name: /Anchors/ }).click();
+    await page.getByRole('textbox', { name: 'Host to look at' }).fill('localhost:8443');
     await page.getByRole('row', { name: /^Wireglass Playground Root/ }).click();
     await expect(page.getByRole('complementary', { name: 'Wireglass Playground Root' })).toContainText('Was trusted');
     await picture('trust');
