@@ -72,7 +72,9 @@ test('the second line says when it was accepted and why', () => {
 test('the opened row says what was accepted of which certificate, and how often it was used', () => {
   const words = coverWords(made({ used: 2, usedAt: day(0, 9) }), 'active', now);
 
-  expect(words).toContain('Accepted of the certificate wms.corp, valid until 21 Feb 2027: unknown authority.');
+  expect(words).toContain(
+    'You accepted 1 problem of the certificate wms.corp (valid until 21 Feb 2027): unknown authority.',
+  );
   expect(words).toContain('It was used 2 times, last today 09:00.');
 });
 

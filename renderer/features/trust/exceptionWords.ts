@@ -88,8 +88,9 @@ export function coverWords(exception: TrustException, state: ExceptionRow['state
   const uses =
     used === 0
       ? 'It has not been used yet.'
-      : `It was used ${formatPlural(used, 'time')}${usedAt === undefined ? '' : `, last ${whenWords(usedAt, now)}`}.`;
-  return `Accepted of the certificate ${subject}, ${life}: ${kinds}. ${uses} ${stateWords[state]}`;
+      : `It was used ${used === 1 ? 'once' : formatPlural(used, 'time')}${usedAt === undefined ? '' : `, last ${whenWords(usedAt, now)}`}.`;
+  const problems = formatPlural(accepted.length, 'problem');
+  return `You accepted ${problems} of the certificate ${subject} (${life}): ${kinds}. ${uses} ${stateWords[state]}`;
 }
 
 const stateWords: Readonly<Record<ExceptionRow['state'], string>> = {
