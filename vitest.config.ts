@@ -7,7 +7,18 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
-    include: ['core/**/*.test.ts', 'main/**/*.test.ts', 'renderer/**/*.test.ts', 'scripts/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'main', include: ['main/**/*.test.ts', 'scripts/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        // No process, no files, no state: a worker serves one file after the other, which saves its start.
+        test: { name: 'core', include: ['core/**/*.test.ts'], isolate: false },
+      },
+      { extends: true, test: { name: 'renderer', include: ['renderer/**/*.test.ts'] } },
+    ],
     environment: 'node',
     maxWorkers: 2,
     testTimeout: 20_000,

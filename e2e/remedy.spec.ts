@@ -40,7 +40,19 @@ const response = () => page.getByRole('region', { name: 'Response' });
 const verdict = () => page.getByRole('region', { name: 'Request', exact: true }).getByRole('paragraph');
 const finding = (title: string) => response().getByRole('article').filter({ hasText: title });
 
+/** Sends and waits for what comes of it: a button of the answer before would take its dialog away with it. */
 async function sendTo(url: string): Promise<void> {
+  const before = await exchanges();
+  await beginTo(url);
+  await expect.poll(exchanges).toBeGreaterThan(before);
+}
+
+async function exchanges(): Promise<number> {
+  const listed = await ask<OutputOf<'history.list'>>('history.list', { limit: 1 });
+  return listed.ok ? listed.value.total : -1;
+}
+
+async function beginTo(url: string): Promise<void> {
   await page.keyboard.press('Control+l');
   await page.getByRole('textbox', { name: 'Address' }).fill(url);
   await page.keyboard.press('Control+Enter');
@@ -130,7 +142,9 @@ async function chooseMore(entry: string): Promise<void> {
 }
 
 async function sendAgain(): Promise<void> {
+  const before = await exchanges();
   await response().getByRole('button', { name: 'Send again' }).click();
+  await expect.poll(exchanges).toBeGreaterThan(before);
 }
 
 test.describe('an exception', () => {
@@ -462,7 +476,7 @@ test('trust that is taken back while a request runs stops it, and says what may 
   const root = issueRoot('/CN=Short Lived Root');
   const server = await ownServer(issue({ subject: '/CN=localhost', issuer: root, extensions: names }), 5000);
   await ask('trust.add', { anchors: [{ pem: root.cert, scope: ['localhost'], origin: { kind: 'paste' } }] });
-  await sendTo(server.url);
+  await beginTo(server.url);
   await expect.poll(() => server.requests.length).toBe(1);
   const [anchor] = (await trust()).anchors;
   await ask('trust.remove', { items: [{ kind: 'anchor', id: anchor?.sha256 }] });
