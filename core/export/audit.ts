@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#core/trust/anchor.ts';
+import { isoTime } from './isoTime.ts';
 
 /** The record of trust decisions, an object a line (jsonlines.org), times in ISO 8601. */
 export function auditJsonLines(entries: readonly AuditEntry[]): string {
@@ -24,8 +25,4 @@ export function auditCsv(entries: readonly AuditEntry[]): string {
 function csvField(value: string): string {
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-function isoTime(at: number): string {
-  return new Date(at).toISOString();
 }

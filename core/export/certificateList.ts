@@ -2,6 +2,7 @@ import { toPem } from '#core/certificate/pem.ts';
 import type { Anchor } from '#core/trust/anchor.ts';
 import { toHex, withColons } from '#core/certificate/fingerprint.ts';
 import type { Hash } from '#core/certificate/signed.ts';
+import { isoTime } from './isoTime.ts';
 import type { TrustedEntry } from './jks.ts';
 
 /** An authority on its way out, with what the store says about it. */
@@ -35,10 +36,6 @@ export function certificateJson(certificates: readonly ListedCertificate[], hash
     pem: toPem(der),
   }));
   return `${JSON.stringify(list, undefined, 2)}\n`;
-}
-
-function isoTime(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString();
 }
 
 /** A line break in a name would end the comment, and what follows it could pass for a certificate. */

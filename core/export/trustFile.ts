@@ -6,6 +6,7 @@ import type { Hash } from '#core/certificate/signed.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { AnchorOrigin, TrustSources } from '#core/trust/anchor.ts';
 import type { MoveFailure } from '#core/trust/move.ts';
+import { isoTime } from './isoTime.ts';
 import { parsePattern } from '#core/trust/pattern.ts';
 
 /*
@@ -131,10 +132,6 @@ export function writeTrustFile(head: TrustFileHead, contents: TrustContents, has
 /** Line by line: JSON has no line breaks in strings, and a certificate on one line is reviewed by nobody. */
 function pemLines(der: Uint8Array): readonly string[] {
   return toPem(der).trim().split('\n');
-}
-
-function isoTime(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString();
 }
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { decodeCertificate } from '#core/certificate/decode.ts';
 import { toned, type Line } from '#core/report/line.ts';
 import { fail, type Result } from '#core/result.ts';
 import { pathAnchors, type KnownCertificate, type PathAnchors } from '#core/trust/anchors.ts';
@@ -20,6 +19,7 @@ import {
   type VerifyRequest,
   type VerifyRequestFailure,
 } from './verifyRequest.ts';
+import { readSent } from '#main/engine/trust/readSent.ts';
 
 export const verifyCommand: Command = {
   flags: [{ name: 'json', help: 'print {id, ok, findings} or {id, ok, error} as one line for each line read' }],
@@ -141,7 +141,7 @@ function createBulkJudge(now: () => number): (line: StreamLine) => Answer {
     const sha256 = hash('sha256', der, 'hex');
     const known = decoded.get(sha256);
     if (known !== undefined) return known;
-    const one = decode(sha256, der);
+    const one = readSent(der, sha256);
     return der.length > MAX_KEPT_TEXT ? one : decoded.set(sha256, one);
   };
   const anchorSet = (anchors: readonly Sent[]): AnchorSet => {
@@ -178,11 +178,6 @@ function requestOf(
 ): Result<VerifyRequest, VerifyRequestFailure> {
   if (line.kind === 'line') return parseVerifyRequest(line.bytes, readText);
   return fail({ kind: 'too-long', message: `The line is longer than ${MAX_LINE_BYTES} bytes.` });
-}
-
-function decode(sha256: string, der: Uint8Array): Sent {
-  const certificate = decodeCertificate(der);
-  return certificate.ok ? { sha256, certificate: certificate.value } : { sha256, reason: certificate.error.reason };
 }
 
 function anchorSetOf(all: readonly Sent[]): AnchorSet {

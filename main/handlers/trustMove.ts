@@ -1,21 +1,11 @@
 import type { Handlers } from '#core/contract.ts';
 import { auditCsv, auditJsonLines } from '#core/export/audit.ts';
-import { certificateJson, pemBundle } from '#core/export/certificateList.ts';
-import { javaTrustStore } from '#core/export/jks.ts';
-import { certsOnly } from '#core/export/pkcs7.ts';
 import { ok } from '#core/result.ts';
 import type { AuditEntry } from '#core/trust/anchor.ts';
 import type { Engine } from '#main/engine/engine.ts';
 import { saveBytes, saveText } from '#main/engine/history/save.ts';
-import { listForExport } from '#main/engine/trust/exportList.ts';
-import {
-  applyMove,
-  planGone,
-  planMove,
-  trustFileHash,
-  writeTrust,
-  type PreparedMove,
-} from '#main/engine/trust/moveTrust.ts';
+import { listForExport, writeList } from '#main/engine/trust/exportList.ts';
+import { applyMove, planGone, planMove, writeTrust, type PreparedMove } from '#main/engine/trust/moveTrust.ts';
 import { readText } from '#main/engine/trust/readText.ts';
 import type { Shell } from '#main/shell.ts';
 
@@ -38,12 +28,7 @@ export function trustMoveHandlers({ trust, now, version }: Engine, shell: Shell)
       const certificates = list.value.length;
       const path = await shell.chooseSavePath(`trust.${format}`, 'certificate');
       if (path === undefined) return ok({ certificates });
-      const content = {
-        pem: () => pemBundle(list.value),
-        p7b: () => certsOnly(list.value.map(({ der }) => der)),
-        jks: () => javaTrustStore(list.value, now(), trustFileHash),
-        json: () => certificateJson(list.value, trustFileHash),
-      }[format]();
+      const content = writeList(list.value, format, now());
       const saved = typeof content === 'string' ? await saveText(content, path) : await saveBytes(content, path);
       return saved.ok ? ok({ path, certificates }) : saved;
     },

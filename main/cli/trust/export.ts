@@ -1,13 +1,10 @@
-import { certificateJson, pemBundle } from '#core/export/certificateList.ts';
-import { javaTrustStore } from '#core/export/jks.ts';
-import { certsOnly } from '#core/export/pkcs7.ts';
 import type { TrustFailure } from '#core/trust/anchor.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { complain, print } from '#main/cli/command.ts';
 import { exitCodes } from '#main/cli/powers.ts';
 import { writeFileWhole } from '#main/engine/history/save.ts';
-import { listForExport } from '#main/engine/trust/exportList.ts';
-import { trustFileHash, writeTrust } from '#main/engine/trust/moveTrust.ts';
+import { listForExport, writeList } from '#main/engine/trust/exportList.ts';
+import { writeTrust } from '#main/engine/trust/moveTrust.ts';
 import { misuse, refuse, type TaskInput, type TrustTask } from './task.ts';
 
 const formats = ['trust', 'pem', 'p7b', 'jks', 'json'] as const;
@@ -51,11 +48,5 @@ function contentOf({ powers, store, state }: TaskInput, format: Format): Result<
   const customs = state.anchors.filter(({ source }) => source === 'custom').map(({ sha256 }) => sha256);
   const list = listForExport(store, customs);
   if (!list.ok) return list;
-  const write: Readonly<Record<Exclude<Format, 'trust'>, () => string | Uint8Array>> = {
-    pem: () => pemBundle(list.value),
-    p7b: () => certsOnly(list.value.map(({ der }) => der)),
-    jks: () => javaTrustStore(list.value, now, trustFileHash),
-    json: () => certificateJson(list.value, trustFileHash),
-  };
-  return ok({ data: write[format](), entries: list.value.length });
+  return ok({ data: writeList(list.value, format, now), entries: list.value.length });
 }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MAX_PEM_CHARS, type InputOf } from '#core/contract.ts';
 import { openContainer } from '#core/certificate/container.ts';
 import type { ContainedCertificate } from '#core/certificate/container/contained.ts';
@@ -9,9 +8,7 @@ import { fail, ok, type Result } from '#core/result.ts';
 import { fingerprintOf } from '#main/engine/trust/authority.ts';
 import { readSmallFile } from '#main/engine/trust/readSmallFile.ts';
 import { containerPowers } from './containerPowers.ts';
-
-/** How long decoding may keep the process from answering anything else, ms: half a frame. */
-const turnMs = 8;
+import { turns } from '#main/engine/turns.ts';
 
 /** The certificates in a text, in bytes or in a file, each once and in their order; at least one. Never rejects. */
 export async function openCertificates({
@@ -41,7 +38,7 @@ function tooLarge({ length }: { readonly length: number }): Result<never, OpenFa
 
 async function describeAll(all: readonly ContainedCertificate[]): Promise<readonly OpenedCertificate[]> {
   const merged = new Map<string, OpenedCertificate>();
-  let turnEnds = performance.now() + turnMs;
+  const pause = turns();
   for (const one of all) {
     const sha256 = fingerprintOf(one.der);
     const known = merged.get(sha256);
@@ -49,9 +46,7 @@ async function describeAll(all: readonly ContainedCertificate[]): Promise<readon
       sha256,
       known === undefined ? describeOne(sha256, one) : { ...known, hasKey: known.hasKey || one.hasKey },
     );
-    if (performance.now() < turnEnds) continue;
-    await nextTurn();
-    turnEnds = performance.now() + turnMs;
+    await pause();
   }
   return [...merged.values()];
 }

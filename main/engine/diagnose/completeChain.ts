@@ -1,6 +1,4 @@
-import { hash } from 'node:crypto';
 import { extensionOf } from '#core/certificate/certificate.ts';
-import { decodeCertificate } from '#core/certificate/decode.ts';
 import { sameName, shortName } from '#core/certificate/name.ts';
 import { toPem } from '#core/certificate/pem.ts';
 import { isFetchable, type FetchRecord } from '#core/diagnose/fetch.ts';
@@ -14,6 +12,7 @@ import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 import { verifySignature } from '#main/engine/trust/verifySignature.ts';
 import { knownElsewhere, type EveryAnchor } from './knownElsewhere.ts';
 import { readFetched } from './readFetched.ts';
+import { readSent } from '#main/engine/trust/readSent.ts';
 
 export interface CompletePowers {
   readonly fetch: (request: FetchRequest) => Promise<Fetched>;
@@ -45,7 +44,7 @@ const MAX_LENGTH = 20;
  * never trusted for having been fetched. Never rejects.
  */
 export async function completeChain(powers: CompletePowers, job: CompleteJob): Promise<ChainCompletion> {
-  const sent = job.sent.map(known);
+  const sent = job.sent.map((der) => readSent(der));
   const [leaf] = sent;
   const climb = new Climb(powers, job, sent.filter(isKnown));
   const result =
@@ -172,7 +171,7 @@ class Climb {
     this.fetches.push(record);
     if (body === undefined) return fail({ kind: 'fetch', fetch: record });
     const certificates = readFetched(body).flatMap((der) => {
-      const one = known(der);
+      const one = readSent(der);
       return isKnown(one) ? [one] : [];
     });
     const [first] = certificates;
@@ -181,12 +180,6 @@ class Climb {
     if (issuer !== undefined) return ok(issuer);
     return fail({ kind: 'not-the-issuer', url, found: shortName(first.certificate.subject) });
   }
-}
-
-function known(der: Uint8Array): KnownCertificate | UnreadableCertificate {
-  const sha256 = hash('sha256', der, 'hex');
-  const certificate = decodeCertificate(der);
-  return certificate.ok ? { sha256, certificate: certificate.value } : { sha256, reason: certificate.error.reason };
 }
 
 function isKnown(one: KnownCertificate | UnreadableCertificate): one is KnownCertificate {

@@ -1,7 +1,11 @@
 import { shortName } from '#core/certificate/name.ts';
-import type { ListedCertificate } from '#core/export/certificateList.ts';
+import type { InputOf } from '#core/contract.ts';
+import { certificateJson, pemBundle, type ListedCertificate } from '#core/export/certificateList.ts';
+import { javaTrustStore } from '#core/export/jks.ts';
+import { certsOnly } from '#core/export/pkcs7.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { Anchor, TrustFailure } from '#core/trust/anchor.ts';
+import { digest } from '#main/engine/certificate/digest.ts';
 import type { TrustStore } from './store.ts';
 
 /** Certificates the store knows, each once in the order given, under what the user calls them. Unknown ones are left out. */
@@ -25,4 +29,22 @@ export function listForExport(
       return [{ alias: anchors[0]?.label ?? shortName(certificate.subject), der: certificate.der, anchors }];
     }),
   );
+}
+
+/** The certificates in the form that other programs read. @param at when it is written, ms UTC */
+export function writeList(
+  list: readonly ListedCertificate[],
+  format: InputOf<'trust.exportSelection'>['format'],
+  at: number,
+): string | Uint8Array {
+  switch (format) {
+    case 'pem':
+      return pemBundle(list);
+    case 'p7b':
+      return certsOnly(list.map(({ der }) => der));
+    case 'jks':
+      return javaTrustStore(list, at, digest);
+    case 'json':
+      return certificateJson(list, digest);
+  }
 }

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { decodeCertificate } from '#core/certificate/decode.ts';
-import type { Hash, VerifySigned } from '#core/certificate/signed.ts';
+import type { VerifySigned } from '#core/certificate/signed.ts';
 import { judgeOcsp } from '#core/revocation/judge.ts';
 import type { RevocationStatus } from '#core/revocation/status.ts';
 import type { KnownCertificate, PathAnchor } from '#core/trust/anchors.ts';
@@ -15,6 +14,8 @@ import { Bounded } from '#main/engine/trust/bounded.ts';
 import type { EffectiveTrust } from '#main/engine/trust/effective.ts';
 import { verifySignature as verifyWithNode } from '#main/engine/trust/verifySignature.ts';
 import type { Vouchers } from '#main/engine/trust/vouchers.ts';
+import { digest } from '#main/engine/certificate/digest.ts';
+import { readSent } from '#main/engine/trust/readSent.ts';
 
 export interface JudgeInput {
   /** DER, in the order the server sent them. */
@@ -81,7 +82,7 @@ export function createJudge({ now, verifySignature = verifyWithNode, behindServe
 
   const read = (der: Uint8Array): Sent => {
     const sha256 = hash('sha256', der, 'hex');
-    return decoded.get(sha256) ?? decoded.set(sha256, decodeSent(sha256, der));
+    return decoded.get(sha256) ?? decoded.set(sha256, readSent(der, sha256));
   };
 
   const check = (sent: readonly Sent[], { host, port, trust }: JudgeInput): PathResult => {
@@ -214,18 +215,8 @@ function isPublic(anchor: PathAnchor | undefined, { listed }: EffectiveTrust): b
   return found;
 }
 
-const digest: Hash = (name, bytes) => hash(digests[name], bytes, 'buffer');
-/** As node:crypto spells them. */
-const digests = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const;
-
 function minuteOf(at: number): number {
   return Math.floor(at / MINUTE_MS);
-}
-
-function decodeSent(sha256: string, der: Uint8Array): Sent {
-  const certificate = decodeCertificate(der);
-  if (certificate.ok) return { sha256, certificate: certificate.value };
-  return { sha256, reason: certificate.error.reason };
 }
 
 /** Within its minute a result holds until the path it proved runs out. */

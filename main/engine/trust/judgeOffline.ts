@@ -1,6 +1,4 @@
-import { hash } from 'node:crypto';
 import type { JudgedChain } from '#core/contract/judge.ts';
-import { decodeCertificate } from '#core/certificate/decode.ts';
 import { parsePem, toPem } from '#core/certificate/pem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { TrustFailure } from '#core/trust/anchor.ts';
@@ -9,6 +7,7 @@ import { checkPath, type PathResult, type UnreadableCertificate } from '#core/tr
 import { blocks, type Verdict } from '#core/trust/verdict.ts';
 import type { EffectiveTrust, TrustSource } from './effective.ts';
 import { verifySignature } from './verifySignature.ts';
+import { readSent } from './readSent.ts';
 
 export interface OfflinePowers {
   readonly trust: TrustSource & { state(): Result<unknown, TrustFailure> };
@@ -59,12 +58,6 @@ export function judgeOffline(
     ...(result.goodUntil !== undefined && { goodUntil: result.goodUntil }),
   };
   return ok({ verdict, path: result.path, certificates: certificatesOf(result) });
-}
-
-function readSent(der: Uint8Array): KnownCertificate | UnreadableCertificate {
-  const sha256 = hash('sha256', der, 'hex');
-  const certificate = decodeCertificate(der);
-  return certificate.ok ? { sha256, certificate: certificate.value } : { sha256, reason: certificate.error.reason };
 }
 
 function inEveryScope({ bySha256, outOfScope }: EffectiveTrust): PathAnchors {

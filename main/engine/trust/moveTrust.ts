@@ -1,8 +1,7 @@
-import { hash as digest } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { decodeCertificate } from '#core/certificate/decode.ts';
 import { shortName } from '#core/certificate/name.ts';
 import { toPem } from '#core/certificate/pem.ts';
-import type { Hash } from '#core/certificate/signed.ts';
 import { readTrustFile, writeTrustFile, type MovedAnchor, type TrustContents } from '#core/export/trustFile.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Anchor, TrustFailure, TrustState } from '#core/trust/anchor.ts';
@@ -15,9 +14,7 @@ import type { TrustOrder } from './decisions.ts';
 import type { TrustStore } from './store.ts';
 import { directionOf as reachDirection, reachOf, type Reach } from './reach.ts';
 import type { NewAuditRow, StoredAnchor } from './stored.ts';
-
-/** node:crypto, under the names the field uses. */
-export const trustFileHash: Hash = (name, bytes) => digest(name.replace('-', '').toLowerCase(), bytes, 'buffer');
+import { digest } from '#main/engine/certificate/digest.ts';
 
 type Store = Pick<TrustStore, 'state' | 'kept' | 'rehearse'>;
 
@@ -35,7 +32,7 @@ export function writeTrust(
   const contents = contentsOf(state.value, store, head.writtenAt);
   const { anchors, hints, refused, exceptions, switchedOff } = contents;
   const entries = anchors.length + hints.length + refused.length + exceptions.length + switchedOff.length;
-  return ok({ text: writeTrustFile(head, contents, trustFileHash), entries });
+  return ok({ text: writeTrustFile(head, contents, digest), entries });
 }
 
 function contentsOf(state: TrustState, store: Store, now: number): TrustContents {
@@ -114,7 +111,7 @@ export interface PreparedMove {
 
 /** What applying a trust file would change. Nothing is stored. */
 export function planMove(store: Store, text: string, now: number): Result<PreparedMove, TrustFailure | MoveFailure> {
-  const read = readTrustFile(text, trustFileHash);
+  const read = readTrustFile(text, digest);
   if (!read.ok) return read;
   const state = store.state();
   if (!state.ok) return state;
@@ -358,7 +355,7 @@ function certificateOf(der: Uint8Array): { readonly subject: string; readonly sh
 }
 
 function printOf(der: Uint8Array): string {
-  return digest('sha256', der, 'hex');
+  return hash('sha256', der, 'hex');
 }
 
 function normalised(pattern: string): string {

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MAX_PEM_CHARS, type InputOf } from '#core/contract.ts';
 import type { Certificate } from '#core/certificate/certificate.ts';
 import { jksFormat } from '#core/certificate/container/jks.ts';
@@ -12,15 +11,13 @@ import type { TrustFailure } from '#core/trust/anchor.ts';
 import { containerPowers } from '#main/engine/certificate/containerPowers.ts';
 import { fingerprintOf } from './authority.ts';
 import { readSmallFile } from './readSmallFile.ts';
+import { turns } from '#main/engine/turns.ts';
 
 /** Largest input read as certificates, in bytes; the same as the contract's limit for text. */
 export const MAX_IMPORT_BYTES = MAX_PEM_CHARS;
 
 /** Longest armoured block taken for one certificate, in characters. The largest post-quantum signatures are ~70 kB in base64. */
 const MAX_BLOCK_CHARS = 1_000_000;
-
-/** How long decoding may keep the process from answering anything else, ms: half a frame. */
-const turnMs = 8;
 
 export interface FoundCertificate {
   readonly sha256: string;
@@ -105,7 +102,7 @@ function textOf(bytes: Uint8Array): string {
 async function decodeAll({ pieces, bytes }: Material): Promise<Result<readonly FoundCertificate[], TrustFailure>> {
   const merged = new Map<string, FoundCertificate>();
   let index = 0;
-  let turnEnds = performance.now() + turnMs;
+  const pause = turns();
   for (const piece of pieces) {
     const decoded = decodePiece(piece, index);
     if (!decoded.ok) return decoded;
@@ -113,9 +110,7 @@ async function decodeAll({ pieces, bytes }: Material): Promise<Result<readonly F
       index++;
       if (!merged.has(decoded.value.sha256)) merged.set(decoded.value.sha256, decoded.value);
     }
-    if (performance.now() < turnEnds) continue;
-    await nextTurn();
-    turnEnds = performance.now() + turnMs;
+    await pause();
   }
   return merged.size > 0 ? ok([...merged.values()]) : notACertificate(bytes());
 }

@@ -6,7 +6,7 @@ import { fingerprintOf } from '#main/engine/trust/authority.ts';
 import { importedOf, type Named, type Present } from './facts.ts';
 import type { Problem } from './items.ts';
 import type { AnyReadFailure, Item } from './source.ts';
-import { turns } from './turns.ts';
+import { turns } from '#main/engine/turns.ts';
 import { MAX_BROKEN_NAMED, MAX_UNPACKED, type Unpacked } from './unpack.ts';
 
 /** Bytes of certificates kept of one read: twenty thousand are 20 to 30 MB. */

@@ -16,7 +16,7 @@ import type { Network } from './fromNetwork.ts';
 import { itemsOf } from './items.ts';
 import { Progress } from './progress.ts';
 import type { AnyReadFailure, Item, Loaded } from './source.ts';
-import { turns } from './turns.ts';
+import { turns } from '#main/engine/turns.ts';
 import type { Unpacked } from './unpack.ts';
 import { UnpackThread } from './unpackThread.ts';
 
